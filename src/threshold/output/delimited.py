@@ -2,15 +2,19 @@
 
 import csv
 from collections.abc import Iterable
+from functools import lru_cache
 from io import StringIO
 
 from threshold.output.escaping import cell
+
+_REMEMBERED = 4096  # what stands in many rows is looked at once
 
 
 def delimited(rows: Iterable[Iterable[object]], end: str = "\n") -> str:
     """The rows, each ended by `end`. Text is made safe; numbers stay numbers, and nothing an empty cell."""
     text = StringIO(newline="")
     writer = csv.writer(text, lineterminator=end)
+    safe = lru_cache(_REMEMBERED)(cell)
     for row in rows:
-        writer.writerow([cell(each) if isinstance(each, str) else each for each in row])
+        writer.writerow([safe(each) if isinstance(each, str) else each for each in row])
     return text.getvalue()

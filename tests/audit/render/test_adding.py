@@ -16,9 +16,9 @@ from threshold.audit.edition import for_board
 from threshold.audit.model import Audit
 from threshold.audit.render import adding, rendered
 from threshold.audit.render import sheet_pages as pages
-from threshold.audit.render.sheet import Sheets
 from threshold.audit.suppress import suppress
 from threshold.audit.tally import counts
+from threshold.output.sheet import Sheets
 from threshold.semantics.closed_lists import AUDIT_STATES
 
 from ..conftest import audit_of, summary

@@ -11,8 +11,8 @@ from xlsxwriter import Workbook
 from threshold.audit.compare import compare
 from threshold.audit.model import Audit, Measure, MeasurePart, Month, Spread, Wanted
 from threshold.audit.render import sheet_pages as pages
-from threshold.audit.render.sheet import Sheets
 from threshold.audit.tally import counts
+from threshold.output.sheet import Sheets
 
 from ..conftest import audit_of, summary
 

@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from xlsxwriter import Workbook
 
-from threshold.audit.render.sheet_rows import LONGEST_TEXT, Rows, put_in
+from threshold.audit.render.sheet_rows import Rows, put_in
 from threshold.output.escaping import terminal
+from threshold.output.sheet import LONGEST_TEXT
 
 # Two libraries may know different editions of Unicode, and so what is assigned.
 CHARACTERS = st.characters(codec="utf-8", exclude_categories=("Cn",))

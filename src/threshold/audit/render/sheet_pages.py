@@ -2,8 +2,8 @@
 
 from threshold.audit.model import HIDDEN, Audit, Month, RuleSummary
 from threshold.audit.render import adding, board, sections, sheet_charts
-from threshold.audit.render.sheet import Sheet, Sheets, Value
 from threshold.audit.render.sheet_charts import Cells
+from threshold.output.sheet import Sheet, Sheets, Value
 from threshold.output.tables import Table
 from threshold.semantics.closed_lists import AUDIT_STATES
 

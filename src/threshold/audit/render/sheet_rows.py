@@ -13,8 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import polars as pl
 
 from threshold.audit import cells
-
-LONGEST_TEXT = 32_000  # a cell holds 32,767
+from threshold.output.sheet import LONGEST_TEXT
 
 _DAY_0 = pl.date(1899, 12, 30)  # of a workbook's calendar
 _LIKE_AN_ESCAPE = r"_x[0-9A-Fa-f]{4}_"  # which a workbook would take for a character by its number

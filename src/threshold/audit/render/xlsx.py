@@ -13,12 +13,12 @@ import polars as pl
 
 from threshold.audit.render import sections
 from threshold.audit.render import sheet_pages as pages
-from threshold.audit.render.sheet import Sheet, Sheets
 from threshold.audit.render.sheet_rows import Rows, put_in
 from threshold.audit.rows import Where, rows
 from threshold.audit.run import Run
 from threshold.exports import MEANINGS
 from threshold.output.files import written_aside
+from threshold.output.sheet import Sheet, Sheets
 from threshold.semantics.closed_lists import FAILED
 
 MOST_ROWS = 1_048_000  # a sheet holds 1,048,576

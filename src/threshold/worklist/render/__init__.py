@@ -11,9 +11,9 @@ def rendered(
     """The list in one of the formats that are text; `head` and `questions` as for `text.as_text`."""
     match format_:
         case "csv":
-            from threshold.worklist.render import csv
+            from threshold.worklist.render.csv import as_csv
 
-            return csv.headings() + "".join(map(csv.line, rows))
+            return as_csv(rows)
         case "ndjson":
             from threshold.worklist.render.json import as_json
 
@@ -21,7 +21,7 @@ def rendered(
         case "html":
             from threshold.worklist.render.html import as_html
 
-            return as_html(rows, head)
+            return as_html(rows, head, questions)
         case _:
             from threshold.worklist.render.text import as_text
 

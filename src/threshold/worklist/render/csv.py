@@ -1,24 +1,19 @@
 """The worklist as a table: a line for each contact. Its columns are documented and versioned."""
 
+from collections.abc import Iterable
+from itertools import chain
+
 from threshold.output.delimited import delimited
 from threshold.worklist.model import SCHEMA, Row
+from threshold.worklist.render import columns
 
-COLUMNS = (
-    *("rank", "act", "reference", "colour", "level", "from", "to", "received", "due", "within", "state"),
-    *("minutes_left", "time_left", "status", "direction", "why", "missing", "ask", "conflicts", "duplicates"),
-    *("problems", "since", "place", "row", "as_at", "rule", "schema"),
-)
+COLUMNS = tuple(column.name for column in columns.COLUMNS)
 BETWEEN = "; "
 
 
-def headings() -> str:
-    """The line above the rows."""
-    return delimited([COLUMNS])
-
-
-def line(row: Row) -> str:
-    """One contact by COLUMNS; what is not known or does not arise is empty."""
-    return delimited([cells(row)])
+def as_csv(rows: Iterable[Row]) -> str:
+    """A line of headings, and one for each contact; what is not known or does not arise is empty."""
+    return delimited(chain([COLUMNS], map(cells, rows)))
 
 
 def cells(row: Row) -> tuple[str | int, ...]:

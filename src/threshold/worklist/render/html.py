@@ -9,16 +9,19 @@ from itertools import groupby
 
 from threshold.output.escaping import markup
 from threshold.output.words import plainly, sentence, sentences
+from threshold.worklist.asked import asked_of_all, short
 from threshold.worklist.model import ACTS, IN_WORDS, Act, Row
 from threshold.worklist.order import COLOURS
 from threshold.worklist.render.csv import level
 from threshold.worklist.render.moments import when
 from threshold.worklist.render.style import STYLE
 from threshold.worklist.render.text import summary
+from threshold.worklist.times import LATE
 
 # These come before all others, each of them together; the rest is by colour, whatever is to be done.
 _FIRST: tuple[Act, ...] = ("refer_now", "unread", "ask_first", "overdue")
 _REST, _BY_COLOUR = "the-rest", "The rest, by colour"
+_TO_ASK = "What to ask"
 _HEADINGS = ("Rank", "Reference", "Rated", "From and to", "Due", "Why, and what to ask")
 _CLASSES = ("rank", "reference", "rated", "way", "due", "why")
 _WHERE = ("Rank", "Reference", "Where it stands", "What cannot be read")
@@ -26,8 +29,8 @@ _NOTHING_FROM_OUTSIDE = "default-src 'none'; style-src 'unsafe-inline'"
 _SINCE = {"new": "NEW", "changed": "CHANGED"}
 
 
-def as_html(rows: Sequence[Row], head: Sequence[str]) -> str:
-    """The page; `head` is what is to be said once of all of the rows."""
+def as_html(rows: Sequence[Row], head: Sequence[str], questions: Sequence[tuple[str, str]]) -> str:
+    """The page; `head` and `questions` are what is said once of all of the rows, as for `text.as_text`."""
     groups = [(key, list(group)) for key, group in groupby(rows, key=_group)]
     places = {row.place for row in rows}
     named = len(places) > 1
@@ -42,7 +45,7 @@ def as_html(rows: Sequence[Row], head: Sequence[str]) -> str:
         '<meta name="referrer" content="no-referrer">\n'
         f"<title>{markup(_title(first))}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
         f'<header><h1>Worklist</h1>\n<p class="summary">{markup(summary(rows))}</p>\n{told}</header>\n'
-        f"{_contents(groups)}<main>\n{sections}</main>\n"
+        f"{_contents(groups, questions)}<main>\n{sections}{_questions(questions)}</main>\n"
         "</body>\n</html>\n"
     )
 
@@ -60,14 +63,22 @@ def _named(group: str) -> str:
     return next((IN_WORDS[act] for act in ACTS if act == group), _BY_COLOUR)
 
 
-def _contents(groups: Sequence[tuple[str, list[Row]]]) -> str:
+def _contents(groups: Sequence[tuple[str, list[Row]]], questions: Sequence[tuple[str, str]]) -> str:
     """The parts of the list, each with how many it holds; none where it is one thing alone."""
-    if len(groups) < 2:
+    parts = [(group, f"{_named(group)} ({len(rows):,})") for group, rows in groups]
+    parts += [("to-ask", _TO_ASK)] if questions else []
+    if len(parts) < 2:
         return ""
-    entries = "".join(
-        f'<li><a href="#{group}">{_named(group)} ({len(rows):,})</a></li>' for group, rows in groups
-    )
+    entries = "".join(f'<li><a href="#{place}">{name}</a></li>' for place, name in parts)
     return f'<nav aria-label="Parts of the list"><ul>{entries}</ul></nav>\n'
+
+
+def _questions(questions: Sequence[tuple[str, str]]) -> str:
+    """What is to be asked, in full words, by the short names that stand in the rows."""
+    if not questions:
+        return ""
+    told = "".join(f"<dt>{markup(name)}</dt><dd>{markup(asked)}</dd>\n" for name, asked in questions)
+    return f'<section aria-labelledby="to-ask"><h2 id="to-ask">{_TO_ASK}</h2>\n<dl>{told}</dl></section>\n'
 
 
 def _section(group: str, rows: list[Row], named: bool) -> str:
@@ -75,20 +86,20 @@ def _section(group: str, rows: list[Row], named: bool) -> str:
     headings, classes = (
         (_WHERE, ("rank", "reference", "way", "why")) if group == "unread" else (_HEADINGS, _CLASSES)
     )
-    columns = zip(headings, classes, strict=True)
+    columns, of_all = zip(headings, classes, strict=True), asked_of_all(rows)
     head = "".join(f'<th role="columnheader" scope="col" class="{css}">{name}</th>' for name, css in columns)
-    body = "".join(_row(row, headings, classes, named) for row in rows)
+    body = "".join(_row(row, (*_who(row, named), *_cells(row, of_all)), headings, classes) for row in rows)
     count = f'<span class="count">({len(rows):,})</span>'
     return (
         f'<section aria-labelledby="{group}"><h2 id="{group}">{_named(group)} {count}</h2>\n'
-        f'<table role="table"><caption>{markup(_caption(group, rows))}</caption>\n'
+        f'<table role="table"><caption>{markup(_caption(group, rows, of_all))}</caption>\n'
         f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>\n'
         f'<tbody role="rowgroup">\n{body}</tbody></table></section>\n'
     )
 
 
-def _caption(group: str, rows: Sequence[Row]) -> str:
-    """How many there are of each colour; where acts are mixed, also how many there are of each act."""
+def _caption(group: str, rows: Sequence[Row], of_all: Sequence[str]) -> str:
+    """How many there are of each colour, and of each act where they are mixed; what is to be asked of all."""
     if group == "unread":
         return "Nothing was decided of these: somebody has to look at each"
     colours = Counter(row.colour for row in rows)
@@ -96,7 +107,8 @@ def _caption(group: str, rows: Sequence[Row]) -> str:
     if group == _REST:
         acts = Counter(row.act for row in rows)
         told += [f"{acts[act]:,} {IN_WORDS[act].lower()}" for act in ACTS if acts[act]]
-    return ", ".join(told)
+    ask = f". Of all of them ask: {', '.join(map(short, of_all))}" if of_all else ""
+    return ", ".join(told) + ask
 
 
 def _place(colour: str) -> int:
@@ -107,9 +119,8 @@ def _colour(colour: str) -> str:
     return plainly(colour) if colour else "not rated"
 
 
-def _row(row: Row, headings: Sequence[str], classes: Sequence[str], named: bool) -> str:
+def _row(row: Row, cells: Sequence[str], headings: Sequence[str], classes: Sequence[str]) -> str:
     """A row; its roles are said because a narrow screen shows it as a block, which takes them away."""
-    cells = (*_who(row, named), *(_unread(row) if row.act == "unread" else _found(row)))
     told = [
         f'<td role="cell" class="{css}" data-label="{heading}">{cell}</td>'
         for cell, css, heading in zip(cells, classes, headings, strict=True)
@@ -137,38 +148,40 @@ def _unread(row: Row) -> Iterator[str]:
     yield _lines(row.problems) + _lines(_labelled("Perhaps twice", row.duplicates))
 
 
-def _found(row: Row) -> Iterator[str]:
+def _cells(row: Row, of_all: Sequence[str]) -> Iterator[str]:
+    return _unread(row) if row.act == "unread" else _found(row, of_all)
+
+
+def _found(row: Row, of_all: Sequence[str]) -> Iterator[str]:
     shade = row.colour if row.colour in COLOURS and row.colour else "none"
     need = _aside(f"level {level(row)}") if level(row) else ""
     yield f'<span class="colour {shade}">{markup(sentence(_colour(row.colour)))}</span>{need}'
     ends = (("From", plainly(row.from_)), ("To", row.to))
     yield _lines([f"{end}: {name}" for end, name in ends if name])
     yield _due(row)
-    yield "".join(_why(row))
+    yield "".join(_why(row, of_all))
 
 
 def _due(row: Row) -> str:
     """What is left of the time, when it ends, and what the limit is."""
     answer = row.response
-    late = ' class="late"' if answer.state == "overdue" else ""
+    late = ' class="late"' if answer.state in LATE else ""
     left = f"<span{late}>{markup(sentence(answer.left))}</span>" if answer.left else ""
     within = f"within {answer.within}" if answer.within else ""
     return left + "".join(_aside(each) for each in (when(answer.due), within) if each)
 
 
-def _why(row: Row) -> Iterator[str]:
+def _why(row: Row, of_all: Sequence[str]) -> Iterator[str]:
     """What is to be done where the heading does not say so; then why, what to ask, and what is wrong."""
     if _group(row) == _REST:
         yield f'<p class="act">{IN_WORDS[row.act]}</p>'
     if row.act != "ask_first":
         yield _lines(row.why)
-    if row.ask:
-        more = [plainly(name) for name in row.missing[1:]]
-        yield _lines([f"Ask: {row.ask}"])
-        yield _lines([f"Also not known: {', '.join(more)}"] if more else [])
+    if names := [short(name) for name in row.missing if name not in of_all]:
+        yield _lines([f"{'Ask also' if of_all else 'Ask'}: {', '.join(names)}"])
     yield _lines(_labelled("Contradiction", row.conflicts), "amiss")
     yield _lines(_labelled("Perhaps twice", row.duplicates))
-    yield _lines(_labelled("Not read", row.problems), "amiss")
+    yield _lines(_labelled("Could not be read", row.problems), "amiss")
 
 
 def _labelled(label: str, lines: Sequence[str]) -> list[str]:

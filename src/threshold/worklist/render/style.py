@@ -17,8 +17,8 @@ caption { text-align: left; color: #444; padding: .1rem 0 .4rem; }
 th, td { text-align: left; vertical-align: top; padding: .45rem .75rem .45rem 0;
          border-bottom: 1px solid #767676; }
 thead th { border-bottom: 2px solid #1a1a1a; vertical-align: bottom; }
-thead .rank { width: 3.5rem; } thead .reference { width: 16%; } thead .rated { width: 7.5rem; }
-thead .way { width: 17%; } thead .due { width: 14%; }
+thead .rank { width: 3.25rem; } thead .reference { width: 15%; } thead .rated { width: 7rem; }
+thead .way { width: 15%; } thead .due { width: 12%; }
 tbody .reference { font-weight: 600; overflow-wrap: anywhere; }
 .aside { display: block; font-weight: 400; font-size: .9rem; color: #444; overflow-wrap: anywhere; }
 .since { display: inline-block; border: 2px solid #1a1a1a; padding: 0 .35rem; font-size: .85rem; }
@@ -27,10 +27,13 @@ tbody .reference { font-weight: 600; overflow-wrap: anywhere; }
 .red { border-left-color: #b3261e; } .amber { border-left-color: #c77700; }
 .green { border-left-color: #2e7d32; } .blue { border-left-color: #1f5fa8; }
 .none { border-left: .65rem double #767676; }
-.why p:first-child { margin-top: 0; } .why .act { font-weight: 600; }
+td p:first-child { margin-top: 0; } .why .act { font-weight: 600; }
+dl { display: grid; grid-template-columns: minmax(9rem, 15rem) 1fr; gap: .3rem 1rem; margin: .5rem 0; }
+dt { font-weight: 600; } dd { margin: 0; min-width: 0; }
 .amiss { border-left: 4px solid #8a1f11; padding-left: .5rem; }
 @media screen and (max-width: 60rem) {
   body { margin: 1rem auto; padding: 0 .75rem; }
+  dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .4rem; }
   thead { position: absolute; left: -99rem; }
   table, caption, tbody, tr, th, td { display: block; width: auto; border: 0; padding: 0; }
   tr { border-bottom: 1px solid #767676; padding: .6rem 0; } td { padding: .1rem 0; }
@@ -42,7 +45,7 @@ tbody .reference { font-weight: 600; overflow-wrap: anywhere; }
 @media print {
   :root { font-size: 8.5pt; } body { margin: 0; padding: 0; max-width: none; line-height: 1.35; }
   nav { display: none; } a { color: inherit; text-decoration: none; }
-  thead { display: table-header-group; } tr { break-inside: avoid; }
+  thead { display: table-header-group; } tr, dt, dd { break-inside: avoid; } dt { break-after: avoid; }
   h2, caption, thead { break-after: avoid; } tbody tr:first-child { break-before: avoid; }
   .colour { print-color-adjust: exact; }
 }

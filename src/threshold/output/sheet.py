@@ -4,12 +4,13 @@ What comes from an export is written as text, quoted where a spreadsheet might r
 """
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from math import ceil
 from typing import Any
 
-from threshold.audit.render.sheet_rows import LONGEST_TEXT
 from threshold.output.escaping import is_formula, terminal
 
+LONGEST_TEXT = 32_000  # a cell holds 32,767
 _A4 = 9
 _LINE, _TITLE, _HIGHEST = 15, 20, 400  # of points
 _SPACE = 0.95  # what a letter takes of a column's width, words being kept whole
@@ -26,11 +27,14 @@ _FORMATS = {
     "half": {"num_format": "#,##0.0", "valign": "top"},
     "points": {"num_format": "+0.0;-0.0;0.0", "valign": "top"},
     "date": {"num_format": "d mmm yyyy"},
+    "day": {"num_format": "d mmm yyyy", "align": "left", "valign": "top"},
+    "moment": {"num_format": "d mmm yyyy hh:mm", "align": "left", "valign": "top"},
     "mark": {"quote_prefix": True},
     "wrapped": {"bold": True, "text_wrap": True, "bottom": 1, "valign": "top"},
     "right": {"bold": True, "text_wrap": True, "bottom": 1, "valign": "top", "align": "right"},
 }
-Value = str | int | float | None
+# Of texts, each has a line of its own in the cell.
+Value = str | tuple[str, ...] | int | float | date | None
 
 
 class Sheets:
@@ -86,12 +90,15 @@ class Sheet:
     def cells(self, place: int, values: Sequence[Value], style: str = "", column: int = 0) -> None:
         """Values beside each other; a fraction is a percentage unless `style` says otherwise."""
         for offset, value in enumerate(values, start=column):
-            if value is None or value == "":
+            if value is None or value in ("", ()):
                 continue
-            if isinstance(value, str):
-                text = printable(value)
+            if isinstance(value, str | tuple):
+                text = printable(*([value] if isinstance(value, str) else value))
                 kind = style or ("quoted" if is_formula(text) else "text")
                 self.sheet.write_string(place, offset, text, self._formats[kind])
+            elif isinstance(value, date):
+                kind = style or ("moment" if isinstance(value, datetime) else "day")
+                self.sheet.write_datetime(place, offset, value, self._formats[kind])
             else:
                 number = "percent" if isinstance(value, float) else "number"
                 self.sheet.write_number(place, offset, value, self._formats[style or number])
@@ -104,9 +111,7 @@ class Sheet:
     def _heighten(self, place: int, values: Sequence[Value], column: int) -> None:
         """Room for what takes several lines: not every spreadsheet sees to it."""
         wide = zip(values, self._widths[column:], strict=False)
-        lines = max(
-            (ceil(_SPACE * len(text) / width) for text, width in wide if isinstance(text, str)), default=1
-        )
+        lines = max((_lines(value, width) for value, width in wide), default=1)
         if lines > 1:
             self.sheet.set_row(place, min(_LINE * lines, _HIGHEST))
 
@@ -116,6 +121,12 @@ class Sheet:
             self.sheet.write_blank(1, column, None, self._formats[style])
 
 
-def printable(text: str) -> str:
-    """Text that a sheet can hold."""
-    return terminal(text)[:LONGEST_TEXT]
+def printable(*lines: str) -> str:
+    """Lines of text that a cell can hold."""
+    return "\n".join(map(terminal, lines))[:LONGEST_TEXT]
+
+
+def _lines(value: Value, width: int) -> int:
+    """How many lines a value takes in a column of this width."""
+    texts = [value] if isinstance(value, str) else value if isinstance(value, tuple) else []
+    return sum(max(1, ceil(_SPACE * len(text) / width)) for text in texts)

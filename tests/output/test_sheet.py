@@ -7,7 +7,7 @@ from zipfile import ZipFile
 import fastexcel
 from xlsxwriter import Workbook
 
-from threshold.audit.render.sheet import Sheets, printable
+from threshold.output.sheet import Sheets, printable
 
 
 def written(path: Path, *rows: tuple[object, ...]) -> ElementTree.Element:
