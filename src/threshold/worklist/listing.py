@@ -12,7 +12,7 @@ from threshold.output.words import listed, many
 from threshold.vocabulary import shown
 from threshold.worklist.order import duplicates, ranked
 from threshold.worklist.model import Row
-from threshold.worklist.rows import row_of
+from threshold.worklist.deciding import Deciding
 from threshold.worklist.since import Earlier
 
 
@@ -24,6 +24,7 @@ class Listing:
 
     def __init__(self, engine: Engine, at: Moment, earlier: Earlier | None = None) -> None:
         self._engine, self._at, self._earlier = engine, at, earlier
+        self._deciding = Deciding(engine, at)
         self._contacts: list[Contact] = []
         self.notes: list[str] = []
         self.count = 0
@@ -34,7 +35,7 @@ class Listing:
         self.count = len(self._contacts)
         same = duplicates(self._contacts)
         rows = [
-            replace(row_of(contact, self._engine, self._at), duplicates=same.get(number, ()))
+            replace(self._deciding.row(contact), duplicates=same.get(number, ()))
             for number, contact in enumerate(self._contacts)
         ]
         rows = ranked(map(self._marked, rows))
@@ -47,7 +48,7 @@ class Listing:
         seen: dict[str, list[Contact]] = {}
         for contact in contacts:
             self.count += 1
-            row = row_of(contact, self._engine, self._at)
+            row = self._deciding.row(contact)
             before = seen.setdefault(contact.reference, [])
             if contact.reference:
                 before.append(contact)
