@@ -1,6 +1,15 @@
 """One case: its file, read strictly."""
 
-from threshold.casefiles.files import STDIN, PassedOver, PassOver, Unreadable, cases_in_text, read_cases
+from threshold.casefiles.files import (
+    STDIN,
+    PassedOver,
+    PassOver,
+    Read,
+    Unreadable,
+    cases_in_lines,
+    cases_in_text,
+    read_cases,
+)
 from threshold.casefiles.model import Case, Entry, Override
 from threshold.casefiles.read import read_case
 
@@ -11,7 +20,9 @@ __all__ = [
     "Override",
     "PassOver",
     "PassedOver",
+    "Read",
     "Unreadable",
+    "cases_in_lines",
     "cases_in_text",
     "read_case",
     "read_cases",

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from threshold.casefiles.model import Case
-from threshold.casefiles.read import MAX_PROBLEMS, case_keys, is_empty, read_case
+from threshold.casefiles.read import MAX_PROBLEMS, case_keys, is_empty, read_case, reference_of
 from threshold.casefiles.strangers import like_cases, seems
 from threshold.reading import (
     BadInput,
@@ -35,10 +35,14 @@ NO_CASE = "no case"
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A file or case that could not be read, with everything that is wrong with it."""
+    """A file or case that could not be read, with everything that is wrong with it.
+
+    `reference` is that of the case, where it has one that can be used.
+    """
 
     origin: str
     problems: tuple[Problem, ...]
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,16 @@ def cases_in_text(text: str, name: str, vocabulary: Vocabulary) -> Iterator[Read
     """Every case in a text that came without a file, as on standard input; `name` is what it is called."""
     try:
         yield from _in_text(text, name, None, lambda node, file: vocabulary, False)
+    except BadInput as error:
+        yield Unreadable(name, error.problems)
+
+
+def cases_in_lines(
+    lines: Iterator[tuple[int, str | Problem]], name: str, vocabulary: Vocabulary
+) -> Iterator[Read]:
+    """Every case in lines that come one by one, with their numbers; `name` is what they came from."""
+    try:
+        yield from _cases_by_line(lines, name, lambda node, file: vocabulary)
     except BadInput as error:
         yield Unreadable(name, error.problems)
 
@@ -280,7 +294,7 @@ def _attempt(node: Node, name: str, origin: str, choose: Chooser, faults: list[P
     if len(faults) > MAX_PROBLEMS:
         more = Problem("there is perhaps more; put these right first", name, faults[MAX_PROBLEMS].line)
         faults = [*faults[:MAX_PROBLEMS], more]
-    return Unreadable(origin, tuple(faults))
+    return Unreadable(origin, tuple(faults), reference_of(node))
 
 
 def _looks_like_ndjson(text: str) -> bool:

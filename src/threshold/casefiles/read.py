@@ -51,6 +51,13 @@ def case_keys(vocabulary: Vocabulary) -> tuple[str, ...]:
     return (*_FRAME, *dict.fromkeys(name.split(".")[0] for name in vocabulary.facts))
 
 
+def reference_of(node: Node) -> str:
+    """The reference of a case that cannot be read; empty where it has none that can be used."""
+    value = node.entries.get("case") if isinstance(node, Mapping) else None
+    text = value.text if isinstance(value, Scalar) and value.text else ""
+    return text if re.fullmatch(REFERENCE, text) and not any(identifying_reference(text)) else ""
+
+
 def is_empty(node: Node) -> bool:
     """Whether nothing was written there."""
     return isinstance(node, Scalar) and node.text is None

@@ -15,7 +15,7 @@ from threshold.output.gate import say, tell
 if TYPE_CHECKING:
     from threshold.conditions import Moment
     from threshold.engine import Engine
-    from threshold.exports.contacts.model import Contact
+    from threshold.exports.contacts import Contact
     from threshold.worklist.listing import Listing
     from threshold.worklist.model import Row
 
@@ -28,7 +28,7 @@ def triage(
         list[str],
         typer.Argument(
             metavar="CONTACTS...",
-            help="A table of contacts (CSV, Excel, Parquet), case files a line each (NDJSON), or - for standard input.",
+            help="A table (CSV, Excel, Parquet), case files a line each (NDJSON), or - for standard input.",
         ),
     ],
     map_: Annotated[
@@ -67,9 +67,9 @@ def triage(
     """Put the morning's contacts in the order in which to look at them, each with what to do and why."""
     from threshold.dates.england import now
     from threshold.engine import Engine
-    from threshold.exports.contacts import by_line, read_contacts
+    from threshold.exports.contacts import read_contacts
     from threshold.policy import load_policy
-    from threshold.worklist.listing import Listing
+    from threshold.worklist.listing import Listing, by_line
     from threshold.worklist.since import read_earlier
 
     _check(format_, out, since, explain)
@@ -78,10 +78,10 @@ def triage(
     at = moment(as_at) or now()
     engine = Engine(load_policy(policy), tuple(settings or ()))
     earlier = read_earlier(since) if since is not None else None
-    found = read_contacts(contacts, engine.policy.vocabulary, map_)
+    listing = Listing(engine, at, earlier)
+    found = read_contacts(contacts, engine.policy.vocabulary, map_, listing.told)
     if explain is not None:
         return _explain(explain, found, engine, at)
-    listing = Listing(engine, at, earlier)
     if format_ == "ndjson" and out is None and cases is None and by_line(contacts, map_):
         rows: Iterable[Row] = listing.as_they_come(found)
         acts = {row.act for row in _each_said(rows)}
@@ -93,6 +93,8 @@ def triage(
         tell(line)
     if listing.count:
         tell_what_ran(quiet)
+    if listing.not_read:
+        return 2
     return 1 if acts & failing else 0
 
 
@@ -153,16 +155,17 @@ def _write(
     from threshold.output.files import write_text
     from threshold.worklist.render import rendered
 
+    told = rows, listing.head(rows), listing.questions(rows)
     if cases is not None:
         write_text(cases, listing.as_case_files(), make_folder=True)
     if format_ == "xlsx":
         from threshold.worklist.render.xlsx import write_workbook
 
         assert out is not None
-        write_workbook(rows, listing.head(), out)
+        write_workbook(rows, listing.head(rows), out)
     elif out is not None:
-        write_text(out, rendered(rows, listing.head(), format_, terminal.WIDTH), make_folder=True)
+        write_text(out, rendered(*told, format_, terminal.WIDTH), make_folder=True)
     else:
-        say(rendered(rows, listing.head(), format_, terminal.size()[0]), end="")
+        say(rendered(*told, format_, terminal.size()[0]), end="")
     for path in filter(None, (out, cases)):
         tell(f"wrote {path}")

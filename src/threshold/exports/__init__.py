@@ -1,19 +1,14 @@
 """Reading what authorities really export, in all its dirt, into columns that many cases are evaluated on."""
 
-import os
-from datetime import date
-from pathlib import Path
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-from threshold.exports.files.real_kind import check_kinds
-from threshold.exports.formats import FORMATS, Reader
-from threshold.exports.formats.map_kind import format_of_map
-from threshold.exports.gathering import Export, Source
-from threshold.exports.identifying import refuse_identifying
-from threshold.exports.quality import MEANINGS
-from threshold.exports.request import Inspection, Request, Seen
-from threshold.exports.rows.cells import printable_line
-from threshold.reading import BadInput, Problem, check_ordinary
-from threshold.vocabulary import Vocabulary
+if TYPE_CHECKING:
+    from threshold.exports.door import inspect_export, read_export
+    from threshold.exports.formats import FORMATS
+    from threshold.exports.gathering import Export, Source
+    from threshold.exports.quality import MEANINGS
+    from threshold.exports.request import Inspection, Seen
 
 __all__ = [
     "FORMATS",
@@ -26,63 +21,21 @@ __all__ = [
     "read_export",
 ]
 
-
-def read_export(
-    path: Path,
-    vocabulary: Vocabulary,
-    as_at: date | None = None,
-    format_: str | None = None,
-    column_map: Path | None = None,
-) -> Export:
-    """An export's events, facts and findings; the format is detected where none is named.
-
-    Raises BadInput where nothing can be read, where neither `as_at` nor the export gives a date, or where its
-    references identify somebody.
-    """
-    export = _reader(path, format_, column_map).read(path, Request(vocabulary, as_at, column_map))
-    refuse_identifying(export)
-    return export
+# Contacts that come as case files a line are read without any of these, which take most of a second to load.
+_WHERE = {
+    "FORMATS": "formats",
+    "MEANINGS": "quality",
+    "Export": "gathering",
+    "Inspection": "request",
+    "Seen": "request",
+    "Source": "gathering",
+    "inspect_export": "door",
+    "read_export": "door",
+}
 
 
-def inspect_export(
-    path: Path, vocabulary: Vocabulary, format_: str | None = None, column_map: Path | None = None
-) -> Inspection:
-    """What in an export is recognised and what is not, and a first column map where it needs one.
-
-    Raises BadInput where nothing can be read.
-    """
-    return _reader(path, format_, column_map).inspect(path, Request(vocabulary, None, column_map))
-
-
-def _is_text(name: str) -> bool:
-    """Whether a file's name is text: nothing could tell of it otherwise."""
-    return not any("\ud800" <= sign <= "\udfff" for sign in name)
-
-
-def _names_within(path: Path) -> list[str]:
-    try:
-        return os.listdir(path) if path.is_dir() else []
-    except OSError:
-        return []
-
-
-def _reader(path: Path, format_: str | None, column_map: Path | None) -> Reader:
-    if not path.exists():
-        raise BadInput(Problem("there is no such file or folder", str(path)))
-    check_ordinary(path, str(path))
-    if column_map is not None:
-        check_ordinary(column_map, str(column_map))
-    if not all(map(_is_text, (path.name, *_names_within(path)))):
-        message = "the name of a file here holds bytes that are no text; give it another name"
-        raise BadInput(Problem(message, printable_line(str(path.parent))))
-    check_kinds(path)
-    if format_ is not None:
-        return FORMATS[format_].reader()
-    if (said := format_of_map(path, column_map)) is not None:
-        return FORMATS[said].reader()
-    for each in FORMATS.values():
-        if each.recognises(path):
-            return each.reader()
-    known = ", ".join(f"{name} ({each.title})" for name, each in FORMATS.items())
-    message = f"this is no kind of export that is known; name one with --from: {known}"
-    raise BadInput(Problem(message, str(path)))
+def __getattr__(name: str) -> Any:
+    """What stands above, loaded when it is first asked for."""
+    if name not in _WHERE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_WHERE[name]}"), name)

@@ -5,11 +5,11 @@ import os
 import select
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TextIO
 
 from threshold.reading.kinds import LONGEST, kind_of, special, unmarked_utf_16
 from threshold.reading.problems import BadInput, Problem
@@ -63,22 +63,29 @@ def read_lines(path: Path, name: str) -> Iterator[tuple[int, str | Problem]]:
     with _opened(path, name) as file:
         # Every byte as a letter, so that lines may end in any way.
         lines = TextIOWrapper(file, encoding="latin-1")
-        number = 0
-        while line := lines.readline(MAX_LINE + 1):
-            data = line.encode("latin-1")
-            number += 1
-            if number == 1 and data.startswith(_UTF_16):
-                raise BadInput(Problem("this is UTF-16; save it as UTF-8", name))
-            if len(data) > MAX_LINE:
-                limit = MAX_LINE // (1024 * 1024)
-                message = f"this line is longer than {limit} MB; nothing from here on was read"
-                yield number, Problem(message, name, number)
-                return
-            if data.strip():
-                try:
-                    yield number, decode(data, name, number)
-                except BadInput as error:
-                    yield number, error.problems[0]
+        yield from numbered((line.encode("latin-1") for line in _lines(lines)), name)
+
+
+def _lines(file: TextIO) -> Iterator[str]:
+    while line := file.readline(MAX_LINE + 1):
+        yield line
+
+
+def numbered(lines: Iterable[bytes], name: str) -> Iterator[tuple[int, str | Problem]]:
+    """Each of these lines that is not blank as text, as `read_lines` does."""
+    for number, data in enumerate(lines, 1):
+        if number == 1 and data.startswith(_UTF_16):
+            raise BadInput(Problem("this is UTF-16; save it as UTF-8", name))
+        if len(data) > MAX_LINE:
+            limit = MAX_LINE // (1024 * 1024)
+            message = f"this line is longer than {limit} MB; nothing from here on was read"
+            yield number, Problem(message, name, number)
+            return
+        if data.strip():
+            try:
+                yield number, decode(data, name, number)
+            except BadInput as error:
+                yield number, error.problems[0]
 
 
 def decode(data: bytes, name: str, first_line: int = 1) -> str:

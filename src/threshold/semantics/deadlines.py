@@ -77,7 +77,7 @@ def clocks(
         yield late or _open_question(rule, None, (rule.starts,), applies)
         return
     begin = None if isinstance(start, Missing) else cast(date, start)
-    limit = _limit(rule, facts)
+    limit = limit_of(rule, facts)
     if isinstance(limit, Missing):
         assert isinstance(rule.within, Lookup)
         yield _open_question(rule, begin, (rule.within.row_fact,), applies)
@@ -94,7 +94,7 @@ def _late_anyhow(rule: Deadline, begin: date, facts: Facts, records: Records) ->
 
     Its `days` are the fewest that it can be, and `due` the last day on which it can have been due.
     """
-    limit = _limit(rule, facts)
+    limit = limit_of(rule, facts)
     if not isinstance(limit, Duration):
         return None
     counter = _Counter(rule, limit, facts, records)
@@ -377,7 +377,8 @@ class _Counter:
         return bool(events) and all(event in covers and compare(covers[event], upto) >= 0 for event in events)
 
 
-def _limit(rule: Deadline, facts: Facts) -> Duration | Missing | None:
+def limit_of(rule: Deadline, facts: Facts) -> Duration | Missing | None:
+    """How long there is: None where nothing is required, unknown where policy or case do not say."""
     if not isinstance(rule.within, Lookup):
         return rule.within
     row = facts.state(rule.within.row_fact)

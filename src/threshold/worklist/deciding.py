@@ -4,7 +4,7 @@ from threshold.casefiles import Case
 from threshold.conditions import Moment
 from threshold.engine import CompiledPolicy, Engine
 from threshold.engine.decide import findings_of
-from threshold.exports.contacts.model import Contact
+from threshold.exports.contacts import Contact
 from threshold.policy import Policy
 from threshold.reading import BadInput
 from threshold.semantics.deadlines import running_clocks

@@ -1,9 +1,8 @@
-"""What a policy finds of one contact, for its row: the act that its status calls for, where it goes, and why."""
+"""What a policy finds of one contact, for its row: what to do, where it goes, and why."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from threshold.conditions import Moment
 from threshold.decisions.actions import actions
 from threshold.decisions.assemble import because, told_of_protection
 from threshold.decisions.left_open import lacking
@@ -86,7 +85,7 @@ def _why(came: Conclusion, findings: Findings) -> Iterator[str]:
 
 
 def _to(came: Conclusion, running: list[Clock], findings: Findings) -> str:
-    """The tray: under a concern whoever is to be told now, else where the way leads, else where its colour goes."""
+    """The tray: whoever is to be told of a concern; else where the way leads, or its colour goes."""
     if came.direction == "safeguarding_now":
         found = [line.to for line in actions(came, running, findings) if line.urgent and line.to]
         return listed(list(dict.fromkeys(found)), "and") if found else ""
@@ -112,6 +111,6 @@ def _colour_against_danger(findings: Findings) -> Iterator[str]:
     if not isinstance(colour, str):
         return
     if findings.protection.acted_on and not goes_up(colour, findings):
-        yield f"It is rated {spoken(colour)}, and it is said that there is danger: the danger goes before the colour"
+        yield f"It is rated {spoken(colour)}, yet danger is told of: the danger goes before the colour"
     if colour == "red" and findings.protection.concern is False:
         yield "It is rated red, and all that is asked about danger is answered no: one of them is wrong"

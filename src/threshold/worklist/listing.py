@@ -1,25 +1,39 @@
 """A whole morning's list, or each contact as it comes: rows in order, duplicates, and what is new."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from threshold.casefiles.data import as_data
 from threshold.conditions import Moment
 from threshold.engine import Engine
-from threshold.exports.contacts.model import Contact
+from threshold.exports.contacts import Contact, Told
 from threshold.output.escaping import json_text
-from threshold.output.words import listed, many
+from threshold.output.words import listed, many, spoken
 from threshold.vocabulary import shown
-from threshold.worklist.order import duplicates, ranked
-from threshold.worklist.model import Row
+from threshold.worklist.asked import asked
 from threshold.worklist.deciding import Deciding
+from threshold.worklist.model import Row
+from threshold.worklist.order import COLOURS, alike, duplicates, ranked
 from threshold.worklist.since import Earlier
+from threshold.worklist.times import NO_TIME, PAST_DUE
+
+
+_KEPT = 4  # of contacts alike, so many are remembered
+
+
+def by_line(paths: list[str], column_map: Path | None) -> bool:
+    """Whether contacts come as case files, a line each, so that each can be told as it comes."""
+    lines = all(path == "-" or path.lower().endswith((".ndjson", ".jsonl")) for path in paths)
+    return lines and column_map is None
 
 
 class Listing:
     """The contacts of one run, and what is to be said of them besides their rows.
 
-    notes   what is to be told beside the list; `count` how many contacts there were
+    notes     what is to be told beside the list
+    count     how many contacts there were
+    not_read  how many whole files could not be read
     """
 
     def __init__(self, engine: Engine, at: Moment, earlier: Earlier | None = None) -> None:
@@ -27,12 +41,15 @@ class Listing:
         self._deciding = Deciding(engine, at)
         self._contacts: list[Contact] = []
         self.notes: list[str] = []
-        self.count = 0
+        self.count = self.not_read = 0
+
+    def told(self, said: Told) -> None:
+        """Take up what the reader tells once of a file."""
+        self.notes.append(str(said))
 
     def whole(self, contacts: Iterable[Contact]) -> list[Row]:
         """Every contact, in its place."""
-        self._contacts = list(contacts)
-        self.count = len(self._contacts)
+        self._contacts = [self._counted(contact) for contact in contacts]
         same = duplicates(self._contacts)
         rows = [
             replace(self._deciding.row(contact), duplicates=same.get(number, ()))
@@ -44,28 +61,46 @@ class Listing:
         return rows
 
     def as_they_come(self, contacts: Iterable[Contact]) -> Iterator[Row]:
-        """Each contact the moment that it is there, without a rank: what may be twice is told of the later one."""
+        """Each contact the moment that it is there, unranked; of what may be twice, the later one says so."""
         seen: dict[str, list[Contact]] = {}
         for contact in contacts:
-            self.count += 1
-            row = self._deciding.row(contact)
-            before = seen.setdefault(contact.reference, [])
+            row = self._deciding.row(self._counted(contact))
             if contact.reference:
-                before.append(contact)
-                if told := duplicates(before).get(len(before) - 1):
-                    row = replace(row, duplicates=told)
+                before = seen.setdefault(alike(contact.reference), [])
+                told = duplicates([*before, replace(contact, case=None)])
+                row = replace(row, duplicates=told.get(len(before), ()))
+                # What is kept of each for as long as the program runs is no more than its place.
+                if len(before) < _KEPT:
+                    before.append(replace(contact, case=None))
             yield self._marked(row)
 
-    def head(self) -> list[str]:
+    def head(self, rows: Sequence[Row]) -> list[str]:
         """What is said once, above the rows."""
         policy = self._engine.policy.at(self._at, self._engine.trial)
-        return [f"As at {shown(self._at)}, policy {policy.name}. Advice only: a person decides.", *self.notes]
+        told = [f"As at {shown(self._at)}, policy {policy.name}. Advice only: a person decides."]
+        if any(row.act == "refer_now" for row in rows) and policy.safety.do is not None:
+            told.append(f"To refer now means: {policy.safety.do.do}.")
+        if any(row.response.state == PAST_DUE for row in rows):
+            told.append("Past due: the time to answer is over, and no answer is recorded.")
+        if untimed := _untimed(rows):
+            told.append(f"The policy sets no response time for contacts that are {untimed}.")
+        return [*told, *self.notes]
+
+    def questions(self, rows: Iterable[Row]) -> list[tuple[str, str]]:
+        """What is to be asked about them, in full words."""
+        return asked(rows, self._engine.policy.vocabulary)
 
     def as_case_files(self) -> str:
         """Every contact that can be read as a case file, a line each."""
         vocabulary = self._engine.policy.vocabulary
         cases = (contact.case for contact in self._contacts if contact.case is not None)
         return "".join(f"{json_text(as_data(case, vocabulary))}\n" for case in cases)
+
+    def _counted(self, contact: Contact) -> Contact:
+        whole_file = contact.case is None and contact.row == 0
+        self.not_read += whole_file
+        self.count += not whole_file
+        return contact
 
     def _marked(self, row: Row) -> Row:
         return row if self._earlier is None else self._earlier.marked(row)
@@ -76,3 +111,9 @@ class Listing:
         gone = earlier.gone(rows)
         told = f"Since the earlier list: {many(new, 'new', 'new')}, {many(changed, 'changed', 'changed')}"
         return f"{told}; gone: {listed(gone, 'and') if gone else 'none'}."
+
+
+def _untimed(rows: Iterable[Row]) -> str:
+    """The colours for which there is no response time."""
+    without = {row.colour for row in rows if row.response.left == NO_TIME and row.colour}
+    return listed([spoken(colour) for colour in COLOURS if colour in without], "and") if without else ""

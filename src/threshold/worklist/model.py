@@ -1,6 +1,6 @@
 """A row of the worklist. Its columns are a public, versioned contract.
 
-Days and times are ISO text on England's clock, so that the same contacts, policy and moment give the same bytes.
+Days and times are ISO text on England's clock: the same contacts, policy and moment give the same bytes.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ IN_WORDS: dict[Act, str] = {
     "refer_now": "Refer now",
     "unread": "Cannot be read",
     "ask_first": "Ask about danger first",
-    "overdue": "Overdue",
+    "overdue": "Past its time",
     "pass_on": "Pass on",
     "put_right": "Put right first",
     "find_out": "Find out",
@@ -32,9 +32,9 @@ Since = Literal["", "new", "changed", "same"]
 class Response:
     """The deadline of a contact that matters most: what is overdue, else what is due first.
 
-    `due` is a day, or a day and time where the limit counts hours. `within` is the limit in words; empty where
-    the policy sets none. `minutes` are left on the clock (of working hours: of those alone), negative where it
-    is overdue; None where only days are counted, or nothing can be told. `left` says it in words.
+    `due` is a day, or a day and time where the limit counts hours. `within` is the limit in words, empty
+    where the policy sets none. `minutes` are left on the clock (of working hours: of those alone), negative
+    where it is overdue; None where only days count, or nothing can be told. `left` says it in words.
     """
 
     rule: str = ""
@@ -57,7 +57,7 @@ class Row:
     from_, to     the support in place; the tray that it goes to, empty where the policy names none yet
     received      when it came in
     why           reasons, each with its clauses
-    missing       the facts that nobody has given and the answer hangs on, danger first; `ask` asks for the first
+    missing       what nobody has said and the answer hangs on, danger first; `ask` asks for the first
     conflicts     what contradicts itself, a colour that contradicts danger among it
     duplicates    other contacts of the same reference, or with the same in them
     problems      what of it could not be read

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from threshold.exports.contacts.model import Contact
+from threshold.exports.contacts import Contact
 from threshold.output.words import many
 from threshold.worklist.model import Row
+from threshold.worklist.times import LATE
 
 # Not looked at by anybody yet, then the most urgent.
 COLOURS = ("", "red", "amber", "green", "blue")
@@ -18,8 +19,8 @@ _NAMED = 3  # of others alike, so many are named
 def ranked(rows: Iterable[Row]) -> list[Row]:
     """The rows in their order, each with its rank.
 
-    Refer now, unread, ask first; within each of these and the rest, overdue first, then by colour, by when it is
-    due and when it came in; last by reference and place, so that ties are always alike.
+    Refer now, unread, ask first, then the rest; within each of these overdue first, then by colour, by when
+    it is due and when it came in; last by reference and place: ties are always alike.
     """
     return [replace(row, rank=rank) for rank, row in enumerate(sorted(rows, key=_place), start=1)]
 
@@ -27,11 +28,11 @@ def ranked(rows: Iterable[Row]) -> list[Row]:
 def _place(row: Row) -> tuple[object, ...]:
     first = _FIRST.index(row.act) if row.act in _FIRST else len(_FIRST)
     colour = COLOURS.index(row.colour) if row.colour in COLOURS else len(COLOURS)
-    due = row.response.due if row.response.state in ("overdue", "pending") else ""
+    due = row.response.due if row.response.state in (*LATE, "pending") else ""
     # A day is over when all its hours are.
     return (
         first,
-        row.response.state != "overdue",
+        row.response.state not in LATE,
         colour,
         not due,
         due if "T" in due else f"{due}~",
@@ -46,8 +47,8 @@ def _place(row: Row) -> tuple[object, ...]:
 def duplicates(contacts: Sequence[Contact]) -> Mapping[int, tuple[str, ...]]:
     """Of each contact by its number, the others that may be the same; those without any are left out.
 
-    The same reference; one that differs by capitals, spaces or signs alone; or the same in all but that, and come
-    in at the same minute.
+    The same reference; one that differs by capitals, spaces or signs alone; or the same in all but that, and
+    come in at the same minute.
     """
     told: dict[int, list[str]] = {}
     for same, key in (
@@ -62,7 +63,7 @@ def duplicates(contacts: Sequence[Contact]) -> Mapping[int, tuple[str, ...]]:
         for group in groups.values():
             for number in group if len(group) > 1 else ():
                 others = [other for other in group if other != number]
-                if key is _like:
+                if key is not _reference:
                     own = contacts[number].reference
                     others = [other for other in others if contacts[other].reference != own]
                 if others:
@@ -75,7 +76,12 @@ def _reference(contact: Contact) -> object | None:
 
 
 def _like(contact: Contact) -> object | None:
-    return _SIGNS.sub("", contact.reference).casefold() or None
+    return alike(contact.reference) or None
+
+
+def alike(reference: str) -> str:
+    """What references that differ by capitals, spaces or signs alone have in common."""
+    return _SIGNS.sub("", reference).casefold()
 
 
 def _content(contact: Contact) -> object | None:
@@ -87,6 +93,8 @@ def _content(contact: Contact) -> object | None:
 
 
 def _named(others: Sequence[int], contacts: Sequence[Contact]) -> str:
-    names = [f"{contacts[other].place}, row {contacts[other].row}" for other in others[:_NAMED]]
+    places = {contact.place for contact in contacts}
+    told = [contacts[other] for other in others[:_NAMED]]
+    names = [f"row {each.row}" if len(places) == 1 else f"{each.place}, row {each.row}" for each in told]
     more = len(others) - _NAMED
     return "; ".join(names) + (f"; and {many(more, 'more', 'more')}" if more > 0 else "")

@@ -1,17 +1,19 @@
 """Contacts into rows: each decided by the engine, as `decide` decides the same case."""
 
+from datetime import date
+
 from threshold.casefiles import Case
 from threshold.conditions import Moment
 from threshold.decisions.wording import iso
 from threshold.engine import Engine
-from threshold.exports.contacts.model import Contact
+from threshold.exports.contacts import Contact
 from threshold.reading import BadInput, Problem
 from threshold.semantics.deadlines import running_clocks
 from threshold.semantics.status import conclude
 from threshold.vocabulary import Value
 from threshold.worklist.judge import Judged, judged
 from threshold.worklist.model import Act, Response, Row
-from threshold.worklist.times import response
+from threshold.worklist.times import LATE, response
 
 RECEIVED = "contact.received"
 
@@ -28,7 +30,7 @@ def row_of(contact: Contact, engine: Engine, at: Moment) -> Row:
 
 
 def decided(case: Case, engine: Engine, at: Moment) -> tuple[Judged, Response]:
-    """What the engine comes to of a case, and by when it is to be answered. Raises BadInput as the engine does."""
+    """What the engine comes to of a case, and by when to answer it. Raises BadInput as the engine does."""
     findings = engine.findings(case, at)
     came, running = conclude(findings), list(running_clocks(findings))
     return judged(came, running, findings), response(running, findings)
@@ -67,7 +69,7 @@ def unread(contact: Contact, problems: tuple[Problem, ...]) -> Row:
 
 def _act(act: Act, answer: Response) -> Act:
     """What is overdue comes before all but danger, and whatever is not known of that."""
-    late = answer.state == "overdue" and act not in ("refer_now", "ask_first")
+    late = answer.state in LATE and act not in ("refer_now", "ask_first")
     return "overdue" if late else act
 
 
@@ -77,4 +79,4 @@ def _told(problem: Problem) -> str:
 
 
 def _moment(received: Value | None) -> str:
-    return iso(received) if hasattr(received, "isoformat") else ""
+    return iso(received) if isinstance(received, date) else ""

@@ -7,46 +7,61 @@ from threshold.conditions import Moment
 from threshold.dates import Duration, day_of, days_between, working_days_between, working_minutes_between
 from threshold.decisions.wording import iso
 from threshold.output.words import many
-from threshold.semantics.deadlines import Clock
+from threshold.semantics.deadlines import Clock, limit_of
 from threshold.semantics.findings import Findings
 from threshold.semantics.status import relevant
 from threshold.worklist.model import Response
 
+ASKED = "triage"
+PAST_DUE = "past_due"
+LATE = ("overdue", PAST_DUE)
+NO_TIME = "no time set"
 # Of what has no date, what has the most to say.
 _WITHOUT_A_DATE = ("cannot_tell", "no_limit")
 
 
 def response(running: Iterable[Clock], findings: Findings) -> Response:
-    """The deadline that matters most: what is overdue first and the earliest due of it; then what is due first.
+    """The deadline that matters most: of what is past its time the oldest, else what is due first.
 
     Where nothing is open, what cannot be told or has no limit is said; a deadline that was kept, or that
     nothing is known to apply of, says nothing.
     """
     told = [clock for clock in running if clock.applies is True and _tells(clock, findings)]
-    open_ = [clock for clock in told if clock.state in ("overdue", "pending") and clock.due is not None]
+    open_ = [clock for clock in told if clock.state in ("overdue", "pending") or _unanswered(clock)]
     if open_:
-        first = min(
-            open_, key=lambda clock: (clock.state != "overdue", _place(clock.due), clock.rule.head.id)
-        )
-        return of_clock(first, findings.facts.as_at)
+        return of_clock(min(open_, key=_urgency), findings)
     for state in _WITHOUT_A_DATE:
         for clock in told:
-            if clock.state == state and "triage" in clock.rule.head.bears_on:
-                return of_clock(clock, findings.facts.as_at)
+            if clock.state == state and ASKED in clock.rule.head.bears_on:
+                return of_clock(clock, findings)
     return Response()
 
 
-def of_clock(clock: Clock, as_at: Moment) -> Response:
+def of_clock(clock: Clock, findings: Findings) -> Response:
     """A deadline as the row tells it."""
-    minutes, left = _left(clock, as_at)
+    limit = limit_of(clock.rule, findings.facts)
+    limit = limit if isinstance(limit, Duration) else None
+    minutes, left = _left(clock, limit, findings.facts.as_at)
     return Response(
         rule=clock.rule.head.id,
         due=iso(clock.due) if clock.due is not None else "",
-        within=str(clock.limit) if clock.limit is not None else "",
-        state=clock.state,
+        within=str(limit) if limit is not None else "",
+        state=PAST_DUE if _unanswered(clock) else clock.state,
         minutes=minutes,
         left=left,
     )
+
+
+def _urgency(clock: Clock) -> tuple[bool, tuple[date, str], str]:
+    return clock.state == "pending", _place(clock.due), clock.rule.head.id
+
+
+def _unanswered(clock: Clock) -> bool:
+    """Whether the time to answer the contact is past, and nobody has said that it was answered, nor that not.
+
+    The deadline itself cannot be told then; but whoever looks at what came in has to look at it first.
+    """
+    return clock.state == "cannot_tell" and clock.due is not None and ASKED in clock.rule.head.bears_on
 
 
 def _tells(clock: Clock, findings: Findings) -> bool:
@@ -55,24 +70,23 @@ def _tells(clock: Clock, findings: Findings) -> bool:
 
 def _place(due: Moment | None) -> tuple[date, str]:
     """When it is due, days at their end after the times of that day."""
-    assert due is not None
+    if due is None:
+        return date.max, ""
     return day_of(due), due.isoformat() if isinstance(due, datetime) else "~"
 
 
-def _left(clock: Clock, as_at: Moment) -> tuple[int | None, str]:
-    if clock.state == "no_limit":
-        return None, "no time set"
-    if clock.due is None or clock.limit is None:
-        return None, "cannot tell when it is due"
+def _left(clock: Clock, limit: Duration | None, as_at: Moment) -> tuple[int | None, str]:
+    if limit is None:
+        return None, NO_TIME
+    if clock.due is None:
+        return None, f"not known {'when' if clock.start is None else 'at what time'} it came in"
     if isinstance(clock.due, datetime) and isinstance(as_at, datetime):
-        minutes = _minutes(as_at, clock.due, clock.limit)
-        return minutes, _said(minutes, clock)
-    late = clock.state == "overdue"
-    days, unit = _days(as_at, clock.due, clock.limit)
-    return (
-        None,
-        f"{many(-days, unit)} overdue" if late else f"{many(days, unit)} left" if days else "due today",
-    )
+        minutes = _minutes(as_at, clock.due, limit)
+        return minutes, _said(minutes, clock, limit)
+    days, unit = _days(as_at, clock.due, limit)
+    if not days:
+        return None, "due today"
+    return None, f"{many(-days, unit)} {_late(clock)}" if days < 0 else f"{many(days, unit)} left"
 
 
 def _minutes(now: datetime, due: datetime, limit: Duration) -> int:
@@ -82,14 +96,18 @@ def _minutes(now: datetime, due: datetime, limit: Duration) -> int:
     return int((due - now).total_seconds() // 60)
 
 
-def _said(minutes: int, clock: Clock) -> str:
-    assert clock.limit is not None
+def _said(minutes: int, clock: Clock, limit: Duration) -> str:
+    working = limit.unit == "working hours"
     hours, rest = divmod(abs(minutes), 60)
-    days, hours = divmod(hours, 24) if clock.limit.unit == "hours" else (0, hours)
-    parts = [f"{days} d"] * bool(days) + [f"{hours} h"] * bool(hours) + [f"{rest} min"] * bool(rest)
+    days, hours = (0, hours) if working else divmod(hours, 24)
+    parts = [f"{number} {unit}" for number, unit in ((days, "d"), (hours, "h"), (rest, "min")) if number]
     time = " ".join(parts[:2]) or "0 min"
-    working = " of working time" if clock.limit.unit == "working hours" else ""
-    return f"{time}{working} {'overdue' if clock.state == 'overdue' else 'left'}"
+    past = minutes < 0 or clock.state != "pending"
+    return f"{time}{' of working time' if working else ''} {_late(clock) if past else 'left'}"
+
+
+def _late(clock: Clock) -> str:
+    return "past due" if _unanswered(clock) else "overdue"
 
 
 def _days(as_at: Moment, due: Moment, limit: Duration) -> tuple[int, str]:

@@ -17,7 +17,7 @@ import polars as pl
 
 from threshold.exports.files.counting import Lines, agree, count_blank, count_lines, records_at
 from threshold.exports.files.doubled import doubled
-from threshold.exports.files.encodings import Looked, decoded, look
+from threshold.exports.files.encodings import Looked, decoded, look, look_through
 from threshold.exports.files.headers_or_data import are_headers
 from threshold.exports.files.limits import MAX_COLUMNS
 from threshold.exports.files.row_splitting import Row, is_blank, rows
@@ -74,21 +74,26 @@ class _Headers:
 class DelimitedFile:
     """A CSV file whose headers are known and whose rows are still to be read.
 
-    `known` are headers to look for, tidied, of which rows may hold some as well (`in_cells`). Raises BadInput
-    where it cannot be opened.
+    `known` are headers to look for, tidied, of which rows may hold some as well (`in_cells`). `data` is what
+    came through a pipe, so that there is no file at the path. Raises BadInput where it cannot be opened.
     """
 
     def __init__(
-        self, path: Path, name: str, known: Collection[str] = (), in_cells: Collection[str] = ()
+        self,
+        path: Path,
+        name: str,
+        known: Collection[str] = (),
+        in_cells: Collection[str] = (),
+        data: bytes | None = None,
     ) -> None:
         self.path, self.name, self._in_cells = path, name, in_cells
-        self._looked: Looked = look(path, name)
-        # Only what is not UTF-8 is held whole as text.
-        self._text = (
-            None
-            if self._looked.encoding.startswith("utf-8")
-            else decoded(path, self._looked.encoding).lstrip("\ufeff")
-        )
+        self._looked: Looked = look(path, name) if data is None else look_through(BytesIO(data))
+        # Only what is not UTF-8, or no file, is held whole as text.
+        self._text: str | None = None
+        if data is not None:
+            self._text = data.decode(self._looked.encoding, "replace").lstrip("\ufeff")
+        elif not self._looked.encoding.startswith("utf-8"):
+            self._text = decoded(path, self._looked.encoding).lstrip("\ufeff")
         head = self._head()
         named = _NAMED_SEPARATOR.match(head)
         # A spreadsheet takes such a line for itself and does not count it.

@@ -3,6 +3,7 @@
 import codecs
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from threshold.reading import BadInput, Problem
 from threshold.reading.kinds import unmarked_utf_16
@@ -30,25 +31,30 @@ def look(path: Path, name: str) -> Looked:
     """Look through a text file. Raises BadInput where it cannot be opened."""
     try:
         with path.open("rb") as file:
-            head = file.read(_CHUNK)
-            encoding = _marked(head)
-            decoder: codecs.IncrementalDecoder | None = None
-            if encoding == "utf-8":
-                decoder = codecs.getincrementaldecoder("utf-8")()
-            nul = blank = False
-            quotes = returns = 0
-            chunk, before = head, b""
-            while chunk:
-                encoding, decoder = _still_utf_8(encoding, decoder, chunk)
-                nul = nul or b"\0" in chunk
-                joint = before + chunk
-                blank = blank or b"\n\n" in joint or b"\n\r\n" in joint or b"\r\r" in joint
-                quotes += chunk.count(b'"')
-                returns += chunk.count(b"\r") - chunk.count(b"\r\n")
-                returns -= before.endswith(b"\r") and chunk.startswith(b"\n")
-                before, chunk = chunk[-2:], file.read(_CHUNK)
+            return look_through(file)
     except OSError:
         raise BadInput(Problem("it cannot be read", name)) from None
+
+
+def look_through(file: BinaryIO) -> Looked:
+    """Look through the bytes of a text, to their end."""
+    head = file.read(_CHUNK)
+    encoding = _marked(head)
+    decoder: codecs.IncrementalDecoder | None = None
+    if encoding == "utf-8":
+        decoder = codecs.getincrementaldecoder("utf-8")()
+    nul = blank = False
+    quotes = returns = 0
+    chunk, before = head, b""
+    while chunk:
+        encoding, decoder = _still_utf_8(encoding, decoder, chunk)
+        nul = nul or b"\0" in chunk
+        joint = before + chunk
+        blank = blank or b"\n\n" in joint or b"\n\r\n" in joint or b"\r\r" in joint
+        quotes += chunk.count(b'"')
+        returns += chunk.count(b"\r") - chunk.count(b"\r\n")
+        returns -= before.endswith(b"\r") and chunk.startswith(b"\n")
+        before, chunk = chunk[-2:], file.read(_CHUNK)
     return Looked(encoding, nul and not encoding.startswith("utf-16"), blank, quotes % 2 == 1, returns > 0)
 
 

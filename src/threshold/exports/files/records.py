@@ -13,7 +13,7 @@ import polars.selectors as cs
 
 from threshold.exports.files.counting import agree, count_json_lines
 from threshold.exports.files.delimited import ROWS_OF_A_SAMPLE, ReadRows, unique_names
-from threshold.exports.files.encodings import decoded, look
+from threshold.exports.files.encodings import decoded, look, look_through
 from threshold.exports.files.limits import MAX_COLUMNS, MAX_LINE
 from threshold.exports.files.parquet_limits import look_inside_parquet
 from threshold.exports.quality import finding
@@ -148,13 +148,19 @@ def _is_plain_list(kind: pl.DataType) -> bool:
 
 
 class NdjsonFile:
-    """A file of one JSON object a line. Raises BadInput where it cannot be opened."""
+    """A file of one JSON object a line. Raises BadInput where it cannot be opened.
 
-    def __init__(self, path: Path, name: str) -> None:
+    `data` is what came through a pipe, so that there is no file at the path.
+    """
+
+    def __init__(self, path: Path, name: str, data: bytes | None = None) -> None:
         self.path, self.name = path, name
-        self._looked = look(path, name)
-        text = self._looked.encoding != "utf-8"
-        self._text = decoded(path, self._looked.encoding).lstrip("\ufeff") if text else None
+        self._looked = look(path, name) if data is None else look_through(BytesIO(data))
+        self._text: str | None = None
+        if data is not None:
+            self._text = data.decode(self._looked.encoding, "replace").lstrip("\ufeff")
+        elif self._looked.encoding != "utf-8":
+            self._text = decoded(path, self._looked.encoding).lstrip("\ufeff")
         keys = (key for _, row in self._objects(_LINES_FOR_HEADERS) if row is not None for key in row)
         written = [key for key in dict.fromkeys(keys) if key != "row" and _whole(key) == key]
         if len(written) > MAX_COLUMNS:

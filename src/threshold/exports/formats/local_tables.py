@@ -1,6 +1,6 @@
 """The tables of a local export, files of rows or sheets of workbooks, each with the column map it has."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from threshold.exports.rows.column_map import (
     usual_headers,
 )
 from threshold.reading import BadInput, Problem
+from threshold.vocabulary import Vocabulary
 
 MAP_NAME = "columns.yaml"
 
@@ -35,6 +36,8 @@ NAMES = {
     "worker": "the worker",
 }
 
+OF_EVENTS = ("child", "event", "on")
+
 File = DelimitedFile | ParquetFile | NdjsonFile | SheetTable
 
 
@@ -45,17 +48,19 @@ class Table:
     whole     its column map, or what was guessed
     columns   what of that this table has
     map       the file of the map; None where it was guessed
+    needed    what no row can do without
     """
 
     file: File
     whole: ColumnMap
     columns: ColumnMap
     map: Path | None
+    needed: tuple[str, ...] = OF_EVENTS
 
     @property
     def lacking(self) -> list[str]:
         """What no row can do without, and no column was found for."""
-        lacking = [key for key in ("child", "event", "on") if key not in self.columns.columns]
+        lacking = [key for key in self.needed if key not in self.columns.columns]
         # Of work with its dates side by side a table may have the facts alone.
         if self.columns.dates or (self.whole.dates and self.columns.facts):
             return [key for key in lacking if key == "child"]
@@ -67,6 +72,25 @@ class Table:
         return isinstance(self.file, DelimitedFile | SheetTable)
 
 
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What tables are read for.
+
+    written   reads the column map of such tables
+    guessed   guesses one from their headers
+    usual     headers that such tables have, tidied
+    needed    what no row can do without
+    """
+
+    written: Callable[[Path, Vocabulary], ColumnMap]
+    guessed: Callable[[Iterable[str], Vocabulary], ColumnMap]
+    usual: Callable[[Vocabulary], frozenset[str]]
+    needed: tuple[str, ...]
+
+
+WORK = Purpose(read_column_map, guess_column_map, usual_headers, OF_EVENTS)
+
+
 @dataclass(slots=True)
 class Tables:
     """What there is to read, and what is told of the rest; `unused` are places of which nothing is read."""
@@ -76,7 +100,7 @@ class Tables:
     unused: list[str] = field(default_factory=list)
 
 
-def find_tables(path: Path, request: Request, readable: bool = True) -> Tables:
+def find_tables(path: Path, request: Request, readable: bool = True, purpose: Purpose = WORK) -> Tables:
     """The tables that there are, of sheets those that can be read if only these are asked for (`readable`).
 
     Raises BadInput where there are none.
@@ -85,9 +109,9 @@ def find_tables(path: Path, request: Request, readable: bool = True) -> Tables:
     sheets: list[Table] = []
     for file in files_of_rows(path) or [path]:
         if file.suffix.lower() in WORKBOOKS:
-            sheets += _sheets(file, path, request, found)
+            sheets += _sheets(file, path, request, purpose, found)
         else:
-            found.tables.append(_table(file, path, request))
+            found.tables.append(_table(file, path, request, purpose))
     if readable:
         _take_sheets(sheets, found)
     else:
@@ -121,26 +145,31 @@ def _hidden(table: Table) -> bool:
     return isinstance(table.file, SheetTable) and table.file.hidden
 
 
-def _sheets(file: Path, path: Path, request: Request, found: Tables) -> Iterator[Table]:
+def _sheets(file: Path, path: Path, request: Request, purpose: Purpose, found: Tables) -> Iterator[Table]:
     for sheet in read_sheets(file, file.name):
         name = sheet.field if isinstance(sheet, Problem) else sheet.name
         place = name if file == path else f"{file.name}, {name}"
         if isinstance(sheet, Problem):
             found.findings.append(finding("stopped", place))
         elif sheet.cells.height:
-            yield _table(file, path, request, sheet, place)
+            yield _table(file, path, request, purpose, sheet, place)
 
 
 def _table(
-    file: Path, path: Path, request: Request, sheet: Sheet | None = None, place: str | None = None
+    file: Path,
+    path: Path,
+    request: Request,
+    purpose: Purpose,
+    sheet: Sheet | None = None,
+    place: str | None = None,
 ) -> Table:
     map_ = _map_of(file, path, request, sheet.name if sheet else None)
-    written = read_column_map(map_, request.vocabulary) if map_ is not None else None
-    known = written.known() if written is not None else usual_headers(request.vocabulary)
+    written = purpose.written(map_, request.vocabulary) if map_ is not None else None
+    known = written.known() if written is not None else purpose.usual(request.vocabulary)
     in_cells = frozenset() if written is not None else frozenset(event_names(request.vocabulary))
     opened = _open(file, place or file.name, known, in_cells, sheet)
-    whole = written or guess_column_map(opened.headers, request.vocabulary)
-    return Table(opened, whole, whole.within(opened.headers), map_)
+    whole = written or purpose.guessed(opened.headers, request.vocabulary)
+    return Table(opened, whole, whole.within(opened.headers), map_, purpose.needed)
 
 
 def _open(

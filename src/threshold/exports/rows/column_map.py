@@ -14,9 +14,11 @@ from threshold.exports.rows.cells import tidy
 from threshold.privacy import identifying_field
 from threshold.reading import BadInput, Node, Problem, did_you_mean, locate, parse_yaml, read_text
 from threshold.reading.validate import validate
-from threshold.vocabulary import Fact, Vocabulary, parse_date
+from threshold.vocabulary import Fact, ValueType, Vocabulary, item_type, parse_date, parse_text
 
 AS_AT = "as_at"
+NOT_SAID = ("unknown", "not known")  # what a word of an export may be said to mean
+MapOf = Literal["work", "contacts"]  # what each row of an export is
 
 _COLUMNS = ("child", "event", "on", "ref", "of", "status", "team", "worker")
 
@@ -141,14 +143,14 @@ class ColumnMap:
         )
 
 
-def read_column_map(path: Path, vocabulary: Vocabulary) -> ColumnMap:
-    """The map in a file. Raises BadInput with every problem in it, each at its line."""
+def read_column_map(path: Path, vocabulary: Vocabulary, of: MapOf = "work") -> ColumnMap:
+    """The map in a file, of such rows. Raises BadInput with every problem in it, each at its line."""
     name = str(path)
     documents = parse_yaml(read_text(path, name), name)
     if len(documents) != 1:
         raise BadInput(Problem("must hold one YAML document: a map of columns", name))
     written = validate(_MapFile, documents[0], name)
-    problems = list(_problems(written, documents[0], name, vocabulary))
+    problems = list(_problems(written, documents[0], name, vocabulary, of))
     if problems:
         raise BadInput(*problems)
     given = {key: _listed(value) for key, value in written.columns.model_dump().items() if value is not None}
@@ -208,15 +210,16 @@ def guess_column_map(headers: Iterable[str], vocabulary: Vocabulary) -> ColumnMa
     )
 
 
-def _problems(written: _MapFile, root: Node, file: str, vocabulary: Vocabulary) -> Iterator[Problem]:
+def _problems(
+    written: _MapFile, root: Node, file: str, vocabulary: Vocabulary, of: MapOf
+) -> Iterator[Problem]:
     def problem(message: str, *steps: str) -> Problem:
         node = locate(root, steps)
         return Problem(message, file, node.line, node.column, ".".join(steps))
 
     columns = written.columns
-    if not written.dates and not (columns.event and columns.on):
-        message = "needs either columns `event` and `on`, or `dates:` with a column for each event"
-        yield problem(message, "columns")
+    if wrong := _lacks(written, of):
+        yield problem(wrong, "columns")
     for key, headers in (*columns.model_dump(exclude_none=True).items(), *written.dates.items()):
         group = "columns" if key in _COLUMNS else "dates"
         if not (named := _listed(headers)) or not all(header.strip() for header in named):
@@ -242,6 +245,24 @@ def _problems(written: _MapFile, root: Node, file: str, vocabulary: Vocabulary) 
     for event, upto in written.covers.items():
         if fault := _fault_of_date(upto):
             yield problem(f"{fault}, or as_at", "covers", event)
+    translated = {
+        name: each for name, each in written.facts.items() if isinstance(each, _Value) and name in given
+    }
+    for name, each in translated.items():
+        faults = _faults_of_values(each.values, item_type(vocabulary.facts[name].type))
+        yield from (problem(fault, "facts", name, "values", label) for label, fault in faults)
+
+
+def _lacks(written: _MapFile, of: MapOf) -> str:
+    """What a map of such rows cannot do without, in words; empty where it has it."""
+    of_events = written.columns.event and written.columns.on
+    if of == "work":
+        message = "needs either columns `event` and `on`, or `dates:` with a column for each event"
+        return "" if written.dates or of_events else message
+    if of_events and not written.dates:
+        return "is a map of rows that are each one event; for contacts name columns under `facts:`"
+    message = "says nothing of a contact but whose it is; name columns under `facts:`"
+    return "" if written.facts or written.dates else message
 
 
 def _in_a_column(fact: Fact) -> bool:
@@ -251,6 +272,21 @@ def _in_a_column(fact: Fact) -> bool:
 
 def _unknown(what: str, name: str, known: Iterable[str]) -> str:
     return f"no such {what} is declared{did_you_mean(name, known)}"
+
+
+def _faults_of_values(values: Mapping[str, str | bool], kind: ValueType) -> Iterator[tuple[str, str]]:
+    """The labels whose value is none, so that no cell could be read by it, or that no cell tells apart."""
+    said: dict[str, str | bool] = {}
+    for label, value in values.items():
+        if said.setdefault(label_of(label), value) != value:
+            yield label, "stands twice but for capitals, spaces and punctuation, with two values"
+        text = str(value).lower() if isinstance(value, bool) else value
+        if text.casefold() in NOT_SAID or kind.is_date:
+            continue
+        try:
+            parse_text(text, kind)
+        except ValueError as error:
+            yield label, str(error)
 
 
 def _fault_of_date(text: str) -> str:
@@ -267,10 +303,15 @@ def _value(entry: str | _Value, first: Literal["day", "month"]) -> ValueColumn:
     if isinstance(entry, str):
         return ValueColumn(entry, {}, first=first)
     values = {
-        tidy(key): str(value).lower() if isinstance(value, bool) else value
+        label_of(key): str(value).lower() if isinstance(value, bool) else value
         for key, value in entry.values.items()
     }
     return ValueColumn(entry.column, values, entry.separator, first)
+
+
+def label_of(text: str) -> str:
+    """What a cell or the label of a value is compared by: tidied, but signs alone (a tick, a cross) stay."""
+    return tidy(text) or text.strip()
 
 
 def _listed(headers: _Headers) -> tuple[str, ...]:

@@ -6,8 +6,8 @@ from typing import Any
 import polars as pl
 
 from threshold.batch.tables import column_type
-from threshold.exports.rows.cells import NOT_KNOWN, read_answers, read_dates, read_moments, tidy
-from threshold.exports.rows.column_map import ValueColumn
+from threshold.exports.rows.cells import NOT_KNOWN, read_answers, read_dates, read_moments
+from threshold.exports.rows.column_map import NOT_SAID, ValueColumn, label_of
 from threshold.exports.rows.dictionary import dictionary_encoded
 from threshold.privacy import identifying_text
 from threshold.vocabulary import ValueType, item_type, parse_text
@@ -26,7 +26,7 @@ def read_values(column: pl.Series, kind: ValueType, how: ValueColumn) -> tuple[p
         return dates.on, dates.unreadable | dates.mixed
     dtype = pl.String() if kind.kind in ("choice", "role") else column_type(kind)
     cells = dictionary_encoded(_as_text(column, how.separator))
-    names = {tidy(value): value for value in kind.values} | dict(how.values)
+    names = {label_of(value): value for value in kind.values} | dict(how.values)
     parsed = [_parsed(each, kind, names, how.separator) for each in cells.texts]
     values = pl.Series([value for value, _ in parsed], dtype=dtype)
     strange = pl.Series([strange for _, strange in parsed], dtype=pl.Boolean)
@@ -52,6 +52,8 @@ def _parsed(text: str, kind: ValueType, names: Mapping[str, str], separator: str
     """The value of one text, and whether it holds something that cannot be read."""
     if text.strip().casefold() in NOT_KNOWN:
         return None, False
+    if names.get(label_of(text), "").casefold() in NOT_SAID:
+        return None, False
     try:
         if kind.is_list:
             item = item_type(kind)
@@ -64,7 +66,7 @@ def _parsed(text: str, kind: ValueType, names: Mapping[str, str], separator: str
 
 
 def _one(text: str, kind: ValueType, names: Mapping[str, str]) -> Any:
-    named = names.get(tidy(text), " ".join(text.split()))
+    named = names.get(label_of(text), " ".join(text.split()))
     if kind.kind in ("text", "label") and any(identifying_text(named)):
         raise ValueError("identifies a child")
     return parse_text(named, kind)

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from threshold.worklist.model import Row
 
 
-def rendered(rows: Sequence[Row], head: Sequence[str], format_: str, width: int) -> str:
-    """The list in one of the formats that are text; `head` is what is to be said once of all of it."""
+def rendered(
+    rows: Sequence[Row], head: Sequence[str], questions: Sequence[tuple[str, str]], format_: str, width: int
+) -> str:
+    """The list in one of the formats that are text; `head` and `questions` as for `text.as_text`."""
     match format_:
         case "csv":
             from threshold.worklist.render import csv
@@ -23,4 +25,4 @@ def rendered(rows: Sequence[Row], head: Sequence[str], format_: str, width: int)
         case _:
             from threshold.worklist.render.text import as_text
 
-            return as_text(rows, head, width)
+            return as_text(rows, head, questions, width)

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from threshold.output.terminal import wrapped
 from threshold.output.words import many, sentence, spoken
+from threshold.worklist.asked import asked_of_all, short
 from threshold.worklist.model import ACTS, Act, Row
 from threshold.worklist.render.csv import level
 
@@ -13,7 +14,7 @@ _SAID: dict[Act, str] = {
     "refer_now": "to refer now",
     "unread": "that cannot be read",
     "ask_first": "to ask about danger first",
-    "overdue": "overdue",
+    "overdue": "past their time",
     "pass_on": "to pass on",
     "put_right": "to put right first",
     "find_out": "to find out about",
@@ -21,19 +22,33 @@ _SAID: dict[Act, str] = {
     "look_at": "to look at",
 }
 _INDENT = " " * 5
+_NAMED = 4  # of what is to be asked of one contact, so many are named
 
 
-def as_text(rows: Sequence[Row], head: Sequence[str], width: int) -> str:
-    """The whole list; `head` is what is to be said once of all of them."""
+def as_text(
+    rows: Sequence[Row], head: Sequence[str], questions: Sequence[tuple[str, str]], width: int
+) -> str:
+    """The whole list.
+
+    `head` is what is to be said once of all of them, `questions` what is to be asked in full words, by the
+    short name that stands in the rows.
+    """
     lines = [*wrapped(summary(rows), width)]
     for each in head:
         lines += wrapped(each, width)
     names = max((len(row.reference) for row in rows), default=0)
+    times = max((len(row.response.left) for row in rows), default=0)
     for act, group in groupby(rows, key=lambda row: row.act):
         mine = list(group)
-        lines += ["", f"{_heading(act)} ({len(mine)})"]
+        of_all = asked_of_all(mine)
+        told = f"; of all of them ask: {', '.join(map(short, of_all))}" if of_all else ""
+        lines += ["", *wrapped(f"{heading(act)} ({len(mine):,}){told}", width, "", _INDENT)]
         for row in mine:
-            lines += _lines(row, names, width)
+            lines += _lines(row, of_all, (names, times), width)
+    if questions:
+        lines += ["", "What to ask"]
+        for name, question in questions:
+            lines += wrapped(f"{name}: {question}", width, "  ", _INDENT)
     return "\n".join(lines) + "\n"
 
 
@@ -46,34 +61,38 @@ def summary(rows: Sequence[Row]) -> str:
     return sentence(f"{', '.join(told)}: {many(len(rows), 'contact')} in all, none left out.")
 
 
-def _heading(act: Act) -> str:
+def heading(act: Act) -> str:
+    """What stands above the contacts of an act."""
     return sentence(_SAID[act].removeprefix("to ").removeprefix("that "))
 
 
-def _lines(row: Row, names: int, width: int) -> Iterator[str]:
+def _lines(row: Row, of_all: Sequence[str], columns: tuple[int, int], width: int) -> Iterator[str]:
+    names, times = columns
     rank = f"{row.rank:>3}" if row.rank is not None else "  -"
     known = [
-        row.reference.ljust(names) or "(no reference)",
+        (row.reference or "-").ljust(names),
         (spoken(row.colour) or "not rated").ljust(9) if row.act != "unread" else "",
-        *([f"level {level(row)}"] if level(row) else []),
-        row.response.left,
+        row.response.left.ljust(times),
+        f"level {level(row)}" if level(row) else "",
         f"to {row.to}" if row.to else "",
-        "NEW" if row.since == "new" else "CHANGED" if row.since == "changed" else "",
+        row.since.upper() if row.since in ("new", "changed") else "",
     ]
-    yield from wrapped("  ".join(filter(None, known)), width, f"{rank}  ", _INDENT)
-    for detail in _details(row):
+    first = "  ".join(each for each in known if each.strip())
+    yield from wrapped(first, width, f"{rank}  ", _INDENT)
+    for detail in _details(row, of_all):
         yield from wrapped(detail, width, _INDENT, f"{_INDENT}  ")
 
 
-def _details(row: Row) -> Iterator[str]:
+def _details(row: Row, of_all: Sequence[str]) -> Iterator[str]:
     """Why, what to ask, and what is wrong, each where there is any of it."""
     if row.act == "unread":
         yield f"{row.place}, row {row.row}: {'; '.join(row.problems)}"
     elif row.problems:
-        yield f"Not read: {'; '.join(row.problems)}"
-    if row.missing:
-        more = len(row.missing) - 1
-        yield f"Ask: {row.ask}{f' (and {more} more)' if more else ''}"
+        yield f"Could not be read: {'; '.join(row.problems)}"
+    if rest := [short(name) for name in row.missing if name not in of_all]:
+        more = len(rest) - _NAMED
+        also = "Ask also" if of_all else "Ask"
+        yield f"{also}: {', '.join(rest[:_NAMED])}{f', and {more} more' if more > 0 else ''}"
     if row.act != "ask_first":
         yield from row.why[:2]
     yield from (f"Contradiction: {each}" for each in row.conflicts)

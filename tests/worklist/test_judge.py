@@ -1,0 +1,119 @@
+"""What is to be done about a contact: worked out from the document, not from what the program prints."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from tests.worklist.conftest import AT, NOTHING, Rows, contact, engine
+
+from threshold.exports.contacts import Contact
+
+UNKNOWN = dict.fromkeys(("concern", "harm_suspected"), False)
+YES = {**NOTHING, "concern": True, "harm_suspected": True}
+AT_ODDS = {**NOTHING, "harm_suspected": True}
+
+
+@pytest.mark.parametrize(
+    ("made", "act", "to"),
+    [
+        # BAR-1-4: green, and early help is needed.
+        (contact(), "pass_on", "CAF Team duty"),
+        # BAR-4.2: red and amber go on to Intake and Assessment.
+        (contact(colour="amber"), "pass_on", "The appropriate Intake and Assessment team"),
+        (
+            contact(colour="green", referral={"suggests_child_in_need": True}),
+            "pass_on",
+            "The appropriate Intake and Assessment team",
+        ),
+        # A concern goes before everything, whatever the colour and whatever the family said.
+        (contact(child_protection=YES), "refer_now", "The appropriate Intake and Assessment team"),
+        (
+            contact(
+                child_protection=YES, colour="blue", consent={"to_support": "refused", "to_share": "refused"}
+            ),
+            "refer_now",
+            "The appropriate Intake and Assessment team",
+        ),
+        (
+            contact(child_protection=YES, contact={"allocated_social_worker": True}),
+            "refer_now",
+            "Allocated Social Worker",
+        ),
+        # No concern, and harm suspected: the more dangerous reading is acted on, and nobody can say whose it is.
+        (contact(child_protection=AT_ODDS), "refer_now", ""),
+        # One of the three questions is open: nothing is as it seems until it is asked.
+        (contact(child_protection=UNKNOWN), "ask_first", ""),
+        (
+            contact(child_protection=None, colour="red"),
+            "ask_first",
+            "The appropriate Intake and Assessment team",
+        ),
+        (contact(child_protection=None, colour="blue"), "ask_first", ""),
+        # A refusal keeps a green contact from the CAF Team, and hides nothing.
+        (contact(consent={"to_support": "refused"}), "put_right", ""),
+        (contact(consent=None), "find_out", ""),
+        # Neither ground holds: blue, and no need.
+        (contact(colour="blue", contact={"needs_early_help": False, "brag": "blue"}), "put_right", ""),
+        # Nobody has rated it, nor said whether early help is needed.
+        (contact(contact={}), "find_out", ""),
+    ],
+)
+def test_what_to_do(rows: Rows, made: dict[str, Any], act: str, to: str) -> None:
+    (row,) = rows(made)
+    assert (row.act, row.to) == (act, to), row
+
+
+def test_what_contradicts_danger_is_said(rows: Rows) -> None:
+    calm, red, green, blue, amber = rows(
+        contact(),
+        contact(colour="red"),
+        contact(colour="green", child_protection=YES),
+        contact(colour="blue", child_protection=AT_ODDS),
+        contact(colour="amber", child_protection=YES),
+    )
+    assert (calm.conflicts, amber.conflicts) == ((), ())
+    assert red.conflicts == (
+        "It is rated red, and all that is asked about danger is answered no: one of them is wrong",
+    )
+    assert green.conflicts == ("It is rated green, yet danger is told of: the danger goes before the colour",)
+    assert "It is rated blue, yet danger is told of: the danger goes before the colour" in blue.conflicts
+    assert any("also that there is danger or suspected harm" in each for each in blue.conflicts)
+
+
+def test_a_row_says_why_and_what_to_ask(rows: Rows) -> None:
+    passed, refused, open_, danger = rows(
+        contact(),
+        contact(consent={"to_support": "refused"}),
+        contact(child_protection=UNKNOWN, contact={"brag": "green"}),
+        contact(child_protection=YES),
+    )
+    assert passed.why == ("A green contact that needs a CAF or early help is for CAF Team duty [BAR-1-4]",)
+    assert (passed.missing, passed.ask) == ((), "")
+    assert refused.why[0].endswith("[BAR-OV-1, BAR-OV-3, BAR-3A, BAR-1B-c]")
+    assert open_.missing[0] == "child_protection.immediate_danger"
+    assert "contact.needs_early_help" in open_.missing
+    assert open_.ask == "Is there an immediate or urgent safeguarding concern?"
+    assert danger.why[0].startswith("Protect the child first: it is said that there is a concern")
+
+
+@pytest.mark.parametrize("policy", ["caf-team", "default"])
+def test_a_row_says_what_decide_says(rows: Rows, read: Callable[..., list[Contact]], policy: str) -> None:
+    made = [
+        contact(child_protection=danger, colour=colour, support=support, consent=consent)
+        for danger in (NOTHING, YES, AT_ODDS, UNKNOWN, None)
+        for colour in ("red", "amber", "green", "blue")
+        for support in ({"in_place": "early_help"}, {"in_place": "child_protection"}, None)
+        for consent in ({"to_support": "refused"}, None)
+    ]
+    for row, each in zip(rows(*made, policy=policy), read(*made), strict=True):
+        assert each.case is not None
+        decision = engine(policy).decide(each.case, AT)
+        recommended = decision.recommendation
+        assert (row.status, row.direction) == (decision.status, recommended.direction)
+        assert row.missing == tuple(missing.fact for missing in decision.missing)
+        assert row.ask == (decision.missing[0].question if decision.missing else "")
+        assert {*recommended.because} <= {*row.why}
+        assert [*row.conflicts][: len(decision.conflicts)] != [] or not decision.conflicts
+        assert (row.act == "refer_now") == decision.safeguarding_now
+        assert (row.act == "ask_first") == (not decision.safeguarding_now and not decision.protection.known)
+        assert row.from_ == (recommended.from_ or "")

@@ -1,0 +1,107 @@
+"""The order of the list holds for every list, whatever order it came in; what may be twice is told."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from random import Random
+
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.worklist.conftest import NOTHING, contact
+
+from threshold.exports.contacts import Contact
+from threshold.worklist.model import ACTS, Act, Response, Row
+from threshold.worklist.order import COLOURS, duplicates, ranked
+
+
+def row(act: Act = "pass_on", reference: str = "MC-1", **more: object) -> Row:
+    return Row(act, reference, "a.csv", int(more.pop("row", 1)), **more)  # type: ignore[arg-type]
+
+
+def due(when: str, state: str = "pending") -> Response:
+    return Response("R", when, "2 hours", state)
+
+
+# Each before the next.
+IN_ORDER = [
+    row("refer_now", colour="green", response=due("2026-11-30T08:00", "overdue")),
+    row("refer_now", colour="red", response=due("2026-11-30T11:00")),
+    row("refer_now", colour="blue"),
+    row("unread", row=7),
+    row("ask_first", colour="blue", response=due("2026-11-29T08:00", "past_due")),
+    row("ask_first", colour="red", response=due("2026-11-30T11:00")),
+    row("ask_first", colour="amber", response=due("2026-11-30T10:00")),
+    row("overdue", colour="blue", response=due("2026-11-30T08:00", "overdue")),
+    row("pass_on", colour="", response=due("2026-12-24T10:00")),
+    row("find_out", colour="red", response=due("2026-11-30T10:00")),
+    row("pass_on", colour="red", response=due("2026-11-30T10:01")),
+    row("pass_on", colour="red", response=due("2026-11-30")),
+    row("pass_on", colour="red", received="2026-11-30T07:00"),
+    row("pass_on", colour="red", received="2026-11-30T07:01"),
+    row("pass_on", colour="red", received="2026-11-30"),
+    row("pass_on", colour="red", reference="MC-1"),
+    row("pass_on", colour="red", reference="MC-2", row=3),
+    row("pass_on", colour="red", reference="MC-2", row=4),
+    row("put_right", colour="amber"),
+    row("pass_on", colour="green"),
+    row("pass_on", colour="blue"),
+]
+
+
+def test_the_order() -> None:
+    assert [replaced(each) for each in ranked(reversed(IN_ORDER))] == IN_ORDER
+    assert [each.rank for each in ranked(IN_ORDER)] == [*range(1, len(IN_ORDER) + 1)]
+
+
+def replaced(each: Row) -> Row:
+    return replace(each, rank=None)
+
+
+ROWS = st.builds(
+    row,
+    st.sampled_from(ACTS),
+    st.sampled_from(["MC-1", "MC-2", ""]),
+    colour=st.sampled_from(COLOURS),
+    received=st.sampled_from(["", "2026-11-30", "2026-11-30T08:00"]),
+    row=st.integers(1, 50),
+    response=st.builds(
+        due,
+        st.sampled_from(["", "2026-11-30", "2026-11-30T08:00", "2026-11-29T08:00"]),
+        st.sampled_from(["pending", "overdue", "past_due", "cannot_tell"]),
+    ),
+)
+
+
+@given(st.lists(ROWS, max_size=12), st.randoms())
+def test_nothing_is_dropped_and_ties_are_always_alike(rows: list[Row], random: Random) -> None:
+    found = ranked(rows)
+    assert sorted(map(str, map(replaced, found))) == sorted(map(str, rows))
+    shuffled = [*rows]
+    random.shuffle(shuffled)
+    assert [replaced(each) for each in ranked(shuffled)] == [replaced(each) for each in found]
+    acts = [each.act for each in found]
+    for first, then in (("refer_now", "unread"), ("unread", "ask_first"), ("ask_first", "pass_on")):
+        if first in acts and then in acts:
+            assert len(acts) - acts[::-1].index(first) <= acts.index(then)
+
+
+def test_what_may_be_twice_is_told_of_both(read: Callable[..., list[Contact]]) -> None:
+    same, other = contact("MC-1"), contact("mc-1", colour="red")
+    again = contact("MC-1", colour="blue")
+    copied = {**contact("MC-9", colour="amber"), "case": "MC-9"}
+    contacts = read(same, contact("MC-2", colour="red", referral=None), again, other, copied, {**copied, "case": "MC-10"})
+    found = duplicates(contacts)
+    assert found[0] == ("the same reference: row 3", "a reference like it: row 4")
+    assert found[2] == ("the same reference: row 1", "a reference like it: row 4")
+    assert found[3] == ("a reference like it: row 1; row 3",)
+    assert found[4] == ("the same in all but the reference: row 6",)
+    assert {*found} == {0, 2, 3, 4, 5}
+
+
+def test_what_came_in_at_no_known_time_is_not_taken_for_the_same(read: Callable[..., list[Contact]]) -> None:
+    untimed = {"brag": "green", "needs_early_help": True}
+    assert not duplicates(read(contact("MC-1", contact=untimed), contact("MC-2", contact=untimed)))
+
+
+def test_of_many_alike_a_few_are_named(read: Callable[..., list[Contact]]) -> None:
+    contacts = read(*(contact("MC-1", child_protection={**NOTHING, "concern": n == 0}) for n in range(6)))
+    assert duplicates(contacts)[0] == ("the same reference: row 2; row 3; row 4; and 2 more",)
