@@ -50,10 +50,10 @@ AT_ODDS = {**NOTHING, "harm_suspected": True}
         ),
         (contact(child_protection=None, colour="blue"), "ask_first", ""),
         # A refusal keeps a green contact from the CAF Team, and hides nothing.
-        (contact(consent={"to_support": "refused"}), "put_right", ""),
+        (contact(consent={"to_support": "refused"}), "hold", ""),
         (contact(consent=None), "find_out", ""),
         # Neither ground holds: blue, and no need.
-        (contact(colour="blue", contact={"needs_early_help": False, "brag": "blue"}), "put_right", ""),
+        (contact(colour="blue", contact={"needs_early_help": False, "brag": "blue"}), "hold", ""),
         # Nobody has rated it, nor said whether early help is needed.
         (contact(contact={}), "find_out", ""),
     ],
@@ -73,7 +73,7 @@ def test_what_contradicts_danger_is_said(rows: Rows) -> None:
     )
     assert (calm.conflicts, amber.conflicts) == ((), ())
     assert red.conflicts == (
-        "It is rated red, and all that is asked about danger is answered no: one of them is wrong",
+        "It is rated red, and all that is asked about danger is answered no: look at both again",
     )
     assert green.conflicts == ("It is rated green, yet danger is told of: the danger goes before the colour",)
     assert "It is rated blue, yet danger is told of: the danger goes before the colour" in blue.conflicts

@@ -7,7 +7,7 @@ from tests.worklist.conftest import AT, NOTHING, contact, engine
 
 from threshold.exports.contacts import Contact
 from threshold.worklist.listing import Listing
-from threshold.worklist.render.text import as_text, heading, summary
+from threshold.worklist.render.text import as_text, summary
 
 MORNING = [
     contact("MC-1"),
@@ -33,8 +33,8 @@ def text(read: Callable[..., list[Contact]]) -> Callable[..., str]:
 def test_the_first_line_says_what_there_is_to_do(text: Callable[..., str]) -> None:
     lines = text(*MORNING).splitlines()
     assert " ".join(lines[:2]) == (
-        "1 to refer now, 1 that cannot be read, 3 to ask about danger first, 1 to pass on, 1 to "
-        "put right first: 7 contacts in all, none left out."
+        "1 to refer now, 1 that cannot be read, 3 to ask about danger first, 1 to pass on, 1 "
+        "not to pass on: 7 contacts in all, none left out."
     )
 
 
@@ -68,5 +68,13 @@ def test_no_contacts_are_said(text: Callable[..., str]) -> None:
     assert text().startswith("No contacts: there is nothing to triage.\n")
 
 
-def test_headings_are_short() -> None:
-    assert (heading("refer_now"), heading("unread")) == ("Refer now", "Cannot be read")
+def test_the_rest_goes_by_colour_whatever_is_to_be_done(text: Callable[..., str]) -> None:
+    shown = text(
+        contact("MC-1"), contact("MC-2", colour="amber"), contact("MC-3", colour="blue"), MORNING[-1]
+    )
+    assert "The rest, by colour (4)" in shown
+    assert [shown.index(f"MC-{number}") for number in (2, 1, 7, 3)] == sorted(
+        shown.index(f"MC-{number}") for number in (1, 2, 3, 7)
+    )
+    line = next(line for line in shown.splitlines() if "MC-7" in line)
+    assert line.endswith("Do not pass on")
