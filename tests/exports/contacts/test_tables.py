@@ -1,6 +1,8 @@
 """Lists of contacts in every kind of file, in all their dirt."""
 
 import random
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -175,3 +177,14 @@ def test_many_are_read_with_everything_each_says(read: OfRows, tmp_path: Path) -
     assert [each.reference for each in found] == [row[0] for row in rows]
     known = dict(zip(["Y", "N"], FACTS, strict=True))
     assert facts(found) == [known[row[3]] for row in rows]
+
+
+def test_reading_a_list_loads_neither_engine_nor_batch() -> None:
+    code = (
+        "import sys, threshold.exports.contacts.tables\n"
+        "print([n for n in sys.modules if n.startswith(('threshold.engine', 'threshold.batch.eval'))])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout == "[]\n"
