@@ -83,7 +83,7 @@ def _about(sheet: Sheet, rows: Sequence[Row], head: Sequence[str]) -> None:
     for part in (
         told,
         [("What to do", "means"), *((IN_WORDS[act], means) for act, means in columns.ACTS.items())],
-        [("Column", "means"), *((column.heading, column.means) for column in _COLUMNS)],
+        [("Column", "means"), *((column.heading, column.means.replace("_", " ")) for column in _COLUMNS)],
     ):
         for number, line in enumerate(part):
             sheet.cells(place, line, "lead" if not number else "")
