@@ -23,7 +23,10 @@ def test_each_question_once_danger_first(rows: Rows) -> None:
     assert [name for name, _ in told[:2]] == ["harm suspected", "immediate danger"]
     assert told[2:] == [
         ("consent to support", "Has the family consented to the support?"),
-        ("referral suggests child in need", "Does the information suggest that the child is in need of services?"),
+        (
+            "referral suggests child in need",
+            "Does the information suggest that the child is in need of services?",
+        ),
     ]
 
 

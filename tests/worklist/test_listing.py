@@ -13,7 +13,9 @@ Read = Callable[..., list[Contact]]
 
 
 def test_the_whole_list_has_everybody_once(read: Read) -> None:
-    contacts = read(contact("MC-1"), "{", contact("MC-2", child_protection={"concern": True}), contact("MC-1"))
+    contacts = read(
+        contact("MC-1"), "{", contact("MC-2", child_protection={"concern": True}), contact("MC-1")
+    )
     listing = Listing(engine("caf-team"), AT)
     rows = listing.whole(contacts)
     assert [(row.rank, row.act, row.row) for row in rows] == [

@@ -88,7 +88,9 @@ def test_what_may_be_twice_is_told_of_both(read: Callable[..., list[Contact]]) -
     same, other = contact("MC-1"), contact("mc-1", colour="red")
     again = contact("MC-1", colour="blue")
     copied = {**contact("MC-9", colour="amber"), "case": "MC-9"}
-    contacts = read(same, contact("MC-2", colour="red", referral=None), again, other, copied, {**copied, "case": "MC-10"})
+    contacts = read(
+        same, contact("MC-2", colour="red", referral=None), again, other, copied, {**copied, "case": "MC-10"}
+    )
     found = duplicates(contacts)
     assert found[0] == ("the same reference: row 3", "a reference like it: row 4")
     assert found[2] == ("the same reference: row 1", "a reference like it: row 4")

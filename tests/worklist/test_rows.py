@@ -19,7 +19,10 @@ def test_what_cannot_be_read_is_a_row(rows: Rows) -> None:
 
 
 def test_what_cannot_be_decided_is_a_row(rows: Rows) -> None:
-    later = {"contact": {"brag": "green", "received": "2019-01-01T08:00"}, "timeline": [{"event": "referral", "on": "1890-01-01"}]}
+    later = {
+        "contact": {"brag": "green", "received": "2019-01-01T08:00"},
+        "timeline": [{"event": "referral", "on": "1890-01-01"}],
+    }
     good, beyond = rows(contact("MC-1"), contact("MC-2", **later))
     assert good.act == "pass_on"
     assert (beyond.act, beyond.status) == ("unread", "")
@@ -28,13 +31,20 @@ def test_what_cannot_be_decided_is_a_row(rows: Rows) -> None:
 
 def test_where_and_when(rows: Rows) -> None:
     (row,) = rows(contact("MC-7"))
-    assert (row.reference, row.row, row.received, row.as_at) == ("MC-7", 1, "2026-11-30T08:00", "2026-11-30T09:00")
+    assert (row.reference, row.row, row.received, row.as_at) == (
+        "MC-7",
+        1,
+        "2026-11-30T08:00",
+        "2026-11-30T09:00",
+    )
     assert row.place.endswith("contacts.ndjson")
     assert (row.rank, row.since) == (None, "")
 
 
 def test_a_contact_that_asks_for_something_else_is_answered_so(rows: Rows) -> None:
-    (up,) = rows(contact(request={"direction": "step_up", "to": "child_in_need"}, child_protection={"concern": True}))
+    (up,) = rows(
+        contact(request={"direction": "step_up", "to": "child_in_need"}, child_protection={"concern": True})
+    )
     assert (up.act, up.status) == ("refer_now", "permitted")
     (unruled,) = rows(contact(request={"direction": "step_down", "to": "child_in_need"}))
     assert unruled.act in ("no_rule", "put_right", "find_out")
