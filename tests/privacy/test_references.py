@@ -1,10 +1,14 @@
 """What identifies a child in a reference, which has no words around it."""
 
+import string
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from threshold.privacy import identifying_reference
+from threshold.privacy.references import _by_patterns
 
 TODAY = date(2026, 11, 30)
 
@@ -44,3 +48,34 @@ def test_references_that_identify(reference: str, kind: str) -> None:
 )
 def test_references_as_they_are_made_up(reference: str) -> None:
     assert list(identifying_reference(reference, TODAY)) == []
+
+
+STARTS = [
+    "",
+    "sc",
+    "SC",
+    "ph",
+    "pp",
+    "cad",
+    "crb",
+    "log",
+    "lcs",
+    "u",
+    "JS",
+    "MC",
+    "Jo",
+    "nhs",
+    "upn",
+    "id",
+    "tel",
+]
+
+
+@given(
+    st.one_of(st.sampled_from(STARTS), st.text(string.ascii_letters, max_size=3)),
+    st.sampled_from(["", *"-./_"]),
+    st.text(string.digits, min_size=6, max_size=7),
+)
+def test_letters_and_figures_are_told_as_by_all_patterns(letters: str, sign: str, figures: str) -> None:
+    text = letters + sign + figures
+    assert list(identifying_reference(text, TODAY)) == list(_by_patterns(text, TODAY))

@@ -4,7 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from threshold.reading import BadInput, Mapping, Problem, Scalar, load_json, parse_json, plain
+from threshold.reading import (
+    BadInput,
+    Mapping,
+    Problem,
+    Scalar,
+    Sequence,
+    load_json,
+    parse_json,
+    parse_json_line,
+    plain,
+)
 from threshold.reading.tree import MAX_DEPTH
 
 SCALARS = st.one_of(
@@ -105,3 +115,50 @@ def test_any_text_is_read_or_refused_with_a_message(text: str) -> None:
     except BadInput as error:
         told = error.problems
     assert told
+
+
+# Pieces of which most put together are no JSON, or odd JSON.
+SIGNS = [*"{}[]:, ", "1", "-0", "1e5", "NaN", "-Infinity", "null", "true", "nul", '"']
+TEXTS = ['"a"', '"b"', r'"\u0061"', r'"\u0007"', r'"\ud800"', '"\u00a0"', '"\x7f"', '"' + "x" * 10_001 + '"']
+PIECES = st.sampled_from([*SIGNS, *TEXTS, "{" * 41, '{"a":1,"a":2}'])
+
+
+def as_read(text: str, quickly: bool) -> tuple[object, list[tuple[str, int | None]]]:
+    """What a line comes to, and the message and line of each problem; columns are not told of a line."""
+    faults: list[Problem] = []
+    try:
+        node = parse_json_line(text, "f", 7, faults) if quickly else parse_json(text, "f", faults, 7)
+    except BadInput as error:
+        return None, [(each.message, each.line) for each in error.problems]
+    return lines_of(node), [(each.message, each.line) for each in faults]
+
+
+def lines_of(node: object) -> object:
+    """A tree with the line of everything in it."""
+    match node:
+        case Mapping():
+            keys = [(name, key.text, key.line) for name, key in node.keys.items()]
+            return node.line, keys, [(name, lines_of(each)) for name, each in node.entries.items()]
+        case Sequence():
+            return node.line, [lines_of(each) for each in node.items]
+        case Scalar():
+            return node.line, node.text
+    raise AssertionError("no tree")
+
+
+@given(st.one_of(TREES.map(json.dumps), TREES.map(lambda tree: json.dumps(tree, ensure_ascii=False))))
+def test_a_line_is_read_as_it_would_be_by_the_slow_way(text: str) -> None:
+    assert as_read(text, True) == as_read(text, False)
+
+
+@given(st.lists(PIECES, max_size=9).map("".join))
+def test_a_broken_line_has_the_problems_that_the_slow_way_tells(text: str) -> None:
+    assert as_read(text, True) == as_read(text, False)
+
+
+@pytest.mark.parametrize(
+    "text", ['{"a":1,"a":2}', '{"a":{"b":"\x07"}}', '["\\u0007"]', '{"' + "k" * 10_001 + '":1}', '["\u202e"]']
+)
+def test_what_is_odd_in_a_line_is_told(text: str) -> None:
+    assert as_read(text, True)[1]
+    assert as_read(text, True) == as_read(text, False)

@@ -39,7 +39,7 @@ AT_ODDS = {**NOTHING, "harm_suspected": True}
             "refer_now",
             "Allocated Social Worker",
         ),
-        # No concern, and harm suspected: the more dangerous reading is acted on, and nobody can say whose it is.
+        # No concern, and yet harm: the more dangerous reading is acted on, and nobody can say whose it is.
         (contact(child_protection=AT_ODDS), "refer_now", ""),
         # One of the three questions is open: nothing is as it seems until it is asked.
         (contact(child_protection=UNKNOWN), "ask_first", ""),
@@ -50,10 +50,10 @@ AT_ODDS = {**NOTHING, "harm_suspected": True}
         ),
         (contact(child_protection=None, colour="blue"), "ask_first", ""),
         # A refusal keeps a green contact from the CAF Team, and hides nothing.
-        (contact(consent={"to_support": "refused"}), "put_right", ""),
+        (contact(consent={"to_support": "refused"}), "hold", ""),
         (contact(consent=None), "find_out", ""),
         # Neither ground holds: blue, and no need.
-        (contact(colour="blue", contact={"needs_early_help": False, "brag": "blue"}), "put_right", ""),
+        (contact(colour="blue", contact={"needs_early_help": False, "brag": "blue"}), "hold", ""),
         # Nobody has rated it, nor said whether early help is needed.
         (contact(contact={}), "find_out", ""),
     ],
@@ -73,7 +73,7 @@ def test_what_contradicts_danger_is_said(rows: Rows) -> None:
     )
     assert (calm.conflicts, amber.conflicts) == ((), ())
     assert red.conflicts == (
-        "It is rated red, and all that is asked about danger is answered no: one of them is wrong",
+        "It is rated red, and all that is asked about danger is answered no: look at both again",
     )
     assert green.conflicts == ("It is rated green, yet danger is told of: the danger goes before the colour",)
     assert "It is rated blue, yet danger is told of: the danger goes before the colour" in blue.conflicts

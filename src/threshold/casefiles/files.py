@@ -21,6 +21,7 @@ from threshold.reading import (
     Problem,
     Sequence,
     parse_json,
+    parse_json_line,
     parse_yaml,
     read_lines,
     read_text,
@@ -258,7 +259,7 @@ def _cases_by_line(lines: Iterator[tuple[int, str | Problem]], name: str, choose
         try:
             if isinstance(line, Problem):
                 raise BadInput(line)
-            node = parse_json(line, name, faults, number)
+            node = parse_json_line(line, name, number, faults)
             if isinstance(node, Sequence):
                 raise BadInput(
                     Problem("holds a list; put one case on each line, and no brackets", name, number)

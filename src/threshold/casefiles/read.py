@@ -17,6 +17,7 @@ from threshold.reading import BadInput, Mapping, Node, Problem, Scalar, Sequence
 from threshold.reading.tree import child_of
 from threshold.vocabulary import (
     Event,
+    Fact,
     Value,
     ValueType,
     Vocabulary,
@@ -63,13 +64,34 @@ def is_empty(node: Node) -> bool:
     return isinstance(node, Scalar) and node.text is None
 
 
+# What every case is read with, for the last vocabularies that any was read with.
+_Known = tuple[dict[str, tuple[str, ...]], tuple[Fact, ...]]
+_KNOWN: dict[int, tuple[Vocabulary, _Known]] = {}
+_MOST_KNOWN = 16
+
+
+def _known(vocabulary: Vocabulary) -> _Known:
+    """The facts of each group by their short names; and those that name the people of ratings."""
+    if (held := _KNOWN.get(id(vocabulary))) is not None:
+        return held[1]
+    groups: dict[str, tuple[str, ...]] = {}
+    for name in vocabulary.facts:
+        group, short = name.split(".")
+        groups[group] = (*groups.get(group, ()), short)
+    people = tuple(fact for fact in vocabulary.facts.values() if fact.people_of)
+    if len(_KNOWN) >= _MOST_KNOWN:
+        _KNOWN.clear()
+    _KNOWN[id(vocabulary)] = (vocabulary, (groups, people))  # held, so that no other comes to its place
+    return groups, people
+
+
 class _CaseReader:
     """Reads one case, gathering problems as it goes."""
 
     def __init__(self, file: str, vocabulary: Vocabulary) -> None:
         self.file, self.vocabulary = file, vocabulary
         self.problems: list[Problem] = []
-        self.groups = {name.split(".")[0] for name in vocabulary.facts}
+        self.groups, self.of_people = _known(vocabulary)
 
     def read(self, node: Node, origin: str) -> Case:
         if not isinstance(node, Mapping):
@@ -159,7 +181,7 @@ class _CaseReader:
             if not isinstance(holder, Mapping):
                 self._problem(holder, "must be a mapping of facts to values", group)
                 continue
-            known = tuple(n.split(".")[1] for n in self.vocabulary.facts if n.split(".")[0] == group)
+            known = self.groups[group]
             for key, value in holder.entries.items():
                 name = f"{group}.{key}"
                 if key not in known:
@@ -171,7 +193,7 @@ class _CaseReader:
     def _people(self, given: dict[str, Value]) -> dict[str, Value]:
         """The lists of people who put a number: those whom the ratings name, beside those that are stated."""
         found: dict[str, Value] = {}
-        for fact in self.vocabulary.facts.values():
+        for fact in self.of_people:
             ratings, stated = given.get(fact.people_of), given.get(fact.name, ())
             if isinstance(ratings, tuple) and isinstance(stated, tuple):
                 rated = (str(each[0]) for each in ratings)

@@ -3,11 +3,14 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from threshold.privacy.disguises import undisguised
 
 # Letters and a few figures, as references that are made up mostly are.
 _MADE_UP = re.compile(r"[A-Za-z]{0,3}[-./_]?\d{0,5}")
+# The same with six or seven figures, which say nothing but perhaps a day; what stands before may (`sc`).
+_NUMBERED = re.compile(r"[A-Za-z]{0,3}[-./_]?(\d{6,7})")
 _INITIALS_AND_DAY = re.compile(
     r"(?<![^\W\d_])[A-Za-z]{2,3}[-._/]?\d{6}(?!\d)|(?<!\d)\d{6}[-._/]?[A-Za-z]{2,3}(?![^\W\d_])"
 )
@@ -21,12 +24,27 @@ def identifying_reference(text: str, today: date | None = None) -> Iterator[str]
     """
     if _MADE_UP.fullmatch(text):
         return
-    # Most references are of that shape, and need not wait for the patterns.
+    # Most references are of these shapes, and need not wait for the patterns.
+    day = today or date.today()
+    if text.isascii() and (numbered := _NUMBERED.fullmatch(text)):
+        yield from _kinds_of_form(text[: numbered.start(1)], len(numbered[1]))
+        if len(numbered[1]) == 6 and _holds_date(text, day):
+            yield "a date of birth"
+        return
+    yield from _by_patterns(text, day)
+
+
+@lru_cache(maxsize=1_000)
+def _kinds_of_form(start: str, figures: int) -> tuple[str, ...]:
+    """What a reference that begins so says, whatever its figures are."""
+    return tuple(_by_patterns(start + "7" * figures, date.min))
+
+
+def _by_patterns(text: str, day: date) -> Iterator[str]:
     from threshold.privacy.names import name_in_reference
     from threshold.privacy.numbers import identifying_numbers
     from threshold.privacy.places import identifying_places
 
-    day = today or date.today()
     plain = undisguised(text)
     yield from identifying_numbers(plain)
     yield from identifying_places(plain)

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from typing import Any
 
 from threshold.reading.problems import BadInput, Problem
-from threshold.reading.tree import MAX_DEPTH, Mapping, Node, Sequence, TreeBuilder, too_deep
+from threshold.reading.tree import MAX_DEPTH, MAX_TEXT, Mapping, Node, Scalar, Sequence, TreeBuilder, too_deep
 
 # Enough for a text that is known to be JSON: brackets, strings and bare words.
 _TOKEN = re.compile(r'[\[\]{}]|"[^"\\]*(?:\\.[^"\\]*)*"|[^\s\[\]{}:,"]+')
@@ -30,6 +30,45 @@ def parse_json(text: str, name: str, faults: list[Problem] | None = None, first_
     elif builder.problems:
         raise BadInput(*builder.problems)
     return builder.documents[0]
+
+
+def parse_json_line(text: str, name: str, line: int, faults: list[Problem]) -> Node:
+    """What `parse_json` makes of a text of one line, but for the columns, which are those of nothing.
+
+    Most lines are sound. Only one that is not, or that is odd, is read with the place of everything.
+    """
+    try:
+        if _first_too_deep(text) is None:
+            tree = json.loads(
+                text, parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=_Pairs
+            )
+            return _tree(tree, line)
+    except (ValueError, RecursionError):
+        pass
+    return parse_json(text, name, faults, line)
+
+
+class _Pairs(list[tuple[str, Any]]):
+    """The keys and values of an object as they stand, to be told from a list."""
+
+
+def _tree(value: Any, line: int) -> Node:
+    """The tree of a value. Raises ValueError where anything in it may be a problem."""
+    if type(value) is str:
+        if len(value) > MAX_TEXT or not value.isprintable():
+            raise ValueError("odd text")
+        return Scalar(value, line, 0)
+    if type(value) is _Pairs:
+        entries = {key: _tree(item, line) for key, item in value}
+        if len(entries) < len(value):
+            raise ValueError("a key comes twice")
+        keys = {key: Scalar(key, line, 0) for key in entries}
+        if any(len(key) > MAX_TEXT or not key.isprintable() for key in entries):
+            raise ValueError("an odd key")
+        return Mapping(line, 0, entries, keys)
+    if type(value) is list:
+        return Sequence(line, 0, [_tree(item, line) for item in value])
+    return Scalar(None if value is None else "true" if value else "false", line, 0)
 
 
 def load_json(text: str) -> Any:

@@ -7,6 +7,7 @@ from datetime import date
 from threshold.casefiles import Case
 from threshold.dates import day_of
 from threshold.output.words import sentence, spoken
+from threshold.semantics.nothing_recorded import is_empty
 from threshold.semantics.records import Records, Run
 from threshold.vocabulary import Episode, Fact, Value, Vocabulary
 
@@ -33,6 +34,8 @@ def contradictions(records: Records, said: dict[str, list[Value]]) -> Iterator[C
     case, vocabulary = records.case, records.vocabulary
     yield from _future_events(case, vocabulary, records.today)
     yield from _future_dates(case, vocabulary, records.today)
+    if is_empty(case):
+        return  # nothing on record can be out of order, nor say otherwise than what is stated
     for name, values in said.items():
         yield from _disagreements(case, name, values)
     for spans in vocabulary.episodes.values():

@@ -12,6 +12,7 @@ from functools import cached_property
 from threshold.casefiles import Case, Entry
 from threshold.conditions import Facts, Moment, Truth
 from threshold.dates import day_of
+from threshold.semantics import nothing_recorded
 from threshold.semantics.contradictions import Contradiction, contradictions, hang_on_the_run
 from threshold.semantics.records import UNSURE, Records, Telling, Where
 from threshold.semantics.records.history import longest_gap, served
@@ -49,6 +50,7 @@ class Reader:
     def __init__(self, records: Records, as_at: Moment) -> None:
         self.records, self._as_at = records, as_at
         self._whole = _Timeline(records)
+        self._empty = nothing_recorded.is_empty(records.case)
 
     @cached_property
     def contradictions(self) -> tuple[Contradiction, ...]:
@@ -63,7 +65,7 @@ class Reader:
 
     @cached_property
     def _said(self) -> dict[str, list[Value]]:
-        return self._whole.said()
+        return {} if self._empty else self._whole.said()
 
     @cached_property
     def _hang_on_the_run(self) -> bool:
@@ -74,10 +76,17 @@ class Reader:
         timeline, kinds = self._whole, self.records.vocabulary.facts
         if instance is not None:
             timeline = _Timeline(self.records.looking_at(instance))
-        states = {name: timeline.state(name) for name in (kinds if names is None else names)}
+        if names is None and self._empty and self.records.instance is None and instance is None:
+            states = nothing_recorded.states(self.records, _read_alone)
+        else:
+            states = {name: timeline.state(name) for name in (kinds if names is None else names)}
         doubtful = {name for each in self.contradicting(instance) for name in each.facts}
         states |= {name: UNKNOWN for name in doubtful & states.keys() if not kinds[name].protection}
         return Facts(self._as_at, states, timeline.breaks)
+
+
+def _read_alone(records: Records, name: str) -> State:
+    return _Timeline(records).state(name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from threshold.decisions.actions import actions
 from threshold.decisions.assemble import because, told_of_protection
 from threshold.decisions.left_open import lacking
 from threshold.decisions.lines import early_conflicts, route_steps
+from threshold.decisions.model import ActionLine
 from threshold.decisions.need import brag_rating, level_of_need
 from threshold.decisions.wording import as_text, cite, question
 from threshold.output.words import listed, spoken
@@ -21,7 +22,7 @@ from threshold.worklist.model import Act
 _OF_STATUS: dict[Status, Act] = {
     "permitted": "pass_on",
     "conditional": "put_right",
-    "blocked": "put_right",
+    "blocked": "hold",
     "undetermined": "find_out",
     "conflict": "find_out",
     "advisory": "look_at",
@@ -40,6 +41,7 @@ class Judged:
     direction: str
     from_: str
     to: str
+    do: tuple[str, ...]
     why: tuple[str, ...]
     missing: tuple[str, ...]
     ask: str
@@ -49,7 +51,7 @@ class Judged:
 def judged(came: Conclusion, running: list[Clock], findings: Findings) -> Judged:
     """What was found, from what the engine concluded: all of it as `decide` tells it of the same case."""
     level, brag = level_of_need(findings), brag_rating(findings)
-    missing = tuple(lacking(came, findings))
+    missing, told = tuple(lacking(came, findings)), _told_to_do(came, running, findings)
     return Judged(
         act=_act(came, findings),
         colour=brag.colour if brag is not None else "",
@@ -58,7 +60,8 @@ def judged(came: Conclusion, running: list[Clock], findings: Findings) -> Judged
         status=came.status,
         direction=came.direction,
         from_=as_text(findings.facts.state(SUPPORT)) or "",
-        to=_to(came, running, findings),
+        to=_to(came, told, findings),
+        do=tuple(map(_do, told)),
         why=tuple(dict.fromkeys(_why(came, findings))),
         missing=missing,
         ask=question(missing[0], findings) if missing else "",
@@ -78,23 +81,37 @@ def _act(came: Conclusion, findings: Findings) -> Act:
 
 def _why(came: Conclusion, findings: Findings) -> Iterator[str]:
     yield from because(came, findings)
-    if came.direction != "safeguarding_now":
+    if came.direction != "safeguarding_now" and not refused(came.status):
         for each in came.grounds:
             if each.status == "met" and each.bears_on(came.answers):
                 yield cite(each.ground.head.title, each.ground.head)
 
 
-def _to(came: Conclusion, running: list[Clock], findings: Findings) -> str:
+def _told_to_do(came: Conclusion, running: list[Clock], findings: Findings) -> list[ActionLine]:
+    """What is urgent, and what helps where something that decides is not so."""
+    parts = (part for check in came.checks if check.decides for part in check.rule.parts)
+    helps = {part.do.do for part in parts if part.do is not None}
+    return [line for line in actions(came, running, findings) if line.urgent or line.do in helps]
+
+
+def _do(line: ActionLine) -> str:
+    by, to = f"{line.by}: " if line.by else "", f" (to {line.to})" if line.to else ""
+    return f"{by}{line.do}{to}"
+
+
+def _to(came: Conclusion, told: list[ActionLine], findings: Findings) -> str:
     """The tray: whoever is to be told of a concern; else where the way leads, or its colour goes."""
     if came.direction == "safeguarding_now":
-        found = [line.to for line in actions(came, running, findings) if line.urgent and line.to]
-        return listed(list(dict.fromkeys(found)), "and") if found else ""
+        return _each([line.to for line in told if line.urgent and line.to])
     steps = [step for step in route_steps(came.route, findings) if step.available and step.done is None]
-    found = [step.sent_to for step in steps if step.certain and step.sent_to]
-    if found:
-        return listed(list(dict.fromkeys(found)), "and")
+    if found := [step.sent_to for step in steps if step.certain and step.sent_to]:
+        return _each(found)
     brag = brag_rating(findings)
     return brag.goes_to if brag is not None and not refused(came.status) else ""
+
+
+def _each(names: list[str]) -> str:
+    return listed(list(dict.fromkeys(names)), "and") if names else ""
 
 
 def _conflicts(came: Conclusion, running: list[Clock], findings: Findings) -> Iterator[str]:
@@ -113,4 +130,4 @@ def _colour_against_danger(findings: Findings) -> Iterator[str]:
     if findings.protection.acted_on and not goes_up(colour, findings):
         yield f"It is rated {spoken(colour)}, yet danger is told of: the danger goes before the colour"
     if colour == "red" and findings.protection.concern is False:
-        yield "It is rated red, and all that is asked about danger is answered no: one of them is wrong"
+        yield "It is rated red, and all that is asked about danger is answered no: look at both again"

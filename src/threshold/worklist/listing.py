@@ -12,12 +12,11 @@ from threshold.output.escaping import json_text
 from threshold.output.words import listed, many, spoken
 from threshold.vocabulary import shown
 from threshold.worklist.asked import asked
+from threshold.worklist.deciding import Deciding
 from threshold.worklist.model import Row
 from threshold.worklist.order import COLOURS, alike, duplicates, ranked
-from threshold.worklist.rows import row_of
 from threshold.worklist.since import Earlier
 from threshold.worklist.times import NO_TIME, PAST_DUE
-
 
 _KEPT = 4  # of contacts alike, so many are remembered
 
@@ -38,6 +37,7 @@ class Listing:
 
     def __init__(self, engine: Engine, at: Moment, earlier: Earlier | None = None) -> None:
         self._engine, self._at, self._earlier = engine, at, earlier
+        self._deciding = Deciding(engine, at)
         self._contacts: list[Contact] = []
         self.notes: list[str] = []
         self.count = self.not_read = 0
@@ -51,7 +51,7 @@ class Listing:
         self._contacts = [self._counted(contact) for contact in contacts]
         same = duplicates(self._contacts)
         rows = [
-            replace(row_of(contact, self._engine, self._at), duplicates=same.get(number, ()))
+            replace(self._deciding.row(contact), duplicates=same.get(number, ()))
             for number, contact in enumerate(self._contacts)
         ]
         rows = ranked(map(self._marked, rows))
@@ -63,7 +63,7 @@ class Listing:
         """Each contact the moment that it is there, unranked; of what may be twice, the later one says so."""
         seen: dict[str, list[Contact]] = {}
         for contact in contacts:
-            row = row_of(self._counted(contact), self._engine, self._at)
+            row = self._deciding.row(self._counted(contact))
             if contact.reference:
                 before = seen.setdefault(alike(contact.reference), [])
                 told = duplicates([*before, replace(contact, case=None)])

@@ -9,7 +9,16 @@ from typing import Literal, get_args
 SCHEMA = "threshold/worklist/1"
 
 Act = Literal[
-    "refer_now", "unread", "ask_first", "overdue", "pass_on", "put_right", "find_out", "no_rule", "look_at"
+    "refer_now",
+    "unread",
+    "ask_first",
+    "overdue",
+    "pass_on",
+    "put_right",
+    "hold",
+    "find_out",
+    "no_rule",
+    "look_at",
 ]
 ACTS: tuple[Act, ...] = get_args(Act)
 # What each tells people to do, as short as a column wants it.
@@ -20,6 +29,7 @@ IN_WORDS: dict[Act, str] = {
     "overdue": "Past its time",
     "pass_on": "Pass on",
     "put_right": "Put right first",
+    "hold": "Do not pass on",
     "find_out": "Find out",
     "no_rule": "No rule on it",
     "look_at": "Look at",
@@ -56,6 +66,7 @@ class Row:
     status, direction   of the decision (see docs/commands.md); empty where it could not be read
     from_, to     the support in place; the tray that it goes to, empty where the policy names none yet
     received      when it came in
+    do            what is urgent, and what helps where something stands in the way; each with who does it
     why           reasons, each with its clauses
     missing       what nobody has said and the answer hangs on, danger first; `ask` asks for the first
     conflicts     what contradicts itself, a colour that contradicts danger among it
@@ -79,6 +90,7 @@ class Row:
     received: str = ""
     as_at: str = ""
     response: Response = Response()
+    do: tuple[str, ...] = ()
     why: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     ask: str = ""

@@ -3,15 +3,21 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Literal
 
 from threshold.exports.contacts import Contact
 from threshold.output.words import many
-from threshold.worklist.model import Row
+from threshold.worklist.model import Act, Row
 from threshold.worklist.times import LATE
 
 # Not looked at by anybody yet, then the most urgent.
 COLOURS = ("", "red", "amber", "green", "blue")
 _FIRST = ("refer_now", "unread", "ask_first")
+Part = Act | Literal["rest"]
+REST: Literal["rest"] = "rest"
+BY_COLOUR = "The rest, by colour"
+# These come before all others, each of them together; the rest is by colour, whatever is to be done.
+PARTS: tuple[Act, ...] = ("refer_now", "unread", "ask_first", "overdue")
 _SIGNS = re.compile(r"[\W_]+")
 _NAMED = 3  # of others alike, so many are named
 
@@ -23,6 +29,11 @@ def ranked(rows: Iterable[Row]) -> list[Row]:
     it is due and when it came in; last by reference and place: ties are always alike.
     """
     return [replace(row, rank=rank) for rank, row in enumerate(sorted(rows, key=_place), start=1)]
+
+
+def part_of(row: Row) -> Part:
+    """The part of the list that a row stands in: by what to do, as long as that comes before all else."""
+    return row.act if row.act in PARTS else REST
 
 
 def _place(row: Row) -> tuple[object, ...]:

@@ -53,6 +53,7 @@ def row_with(contact: Contact, case: Case, found: Judged, answer: Response, at: 
         received=_moment(case.given.get(RECEIVED)),
         as_at=iso(at),
         response=answer,
+        do=found.do,
         why=found.why,
         missing=found.missing,
         ask=found.ask,

@@ -1,4 +1,4 @@
-"""Contacts by their paths: tables by a column map, case files one by one or a line each, folders and pipes."""
+"""Contacts by their paths: tables by a column map, case files, folders, pipes."""
 
 import json
 import os
@@ -134,7 +134,8 @@ def test_a_line_is_read_as_it_comes() -> None:
     with subprocess.Popen(
         [sys.executable, "-c", READ], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as process:
-        assert process.stdin and process.stdout
+        assert process.stdin
+        assert process.stdout
         for number in (1, 2):
             process.stdin.write(ndjson(LINES[number - 1 : number]))
             process.stdin.flush()

@@ -21,4 +21,3 @@ from threshold.register.calls.days import day_of, local, moment_of
 def test_a_moment_is_of_a_day_in_england(written, day, clock):
     assert day_of(moment_of(written)) == day
     assert f"{local(moment_of(written)):%H:%M}" == clock
-

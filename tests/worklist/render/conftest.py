@@ -48,6 +48,7 @@ def row(**told: Any) -> Row:
         "received": "2026-11-30",
         "as_at": "2026-11-30T09:00",
         "response": answer,
+        "do": ("Send the form (by the MASH)",),
         "why": ("One reason [OUR-1]", "Another [OUR-2]"),
         "missing": ("support.in_place", "consent.to_support"),
         "ask": "What support is in place?",

@@ -46,7 +46,7 @@ def test_the_parts_stand_in_the_order_of_the_list_with_their_counts(morning: Tol
         ("unread", "Cannot be read (1)"),
         ("ask_first", "Ask about danger first (3)"),
         ("overdue", "Past its time (1)"),
-        ("the-rest", "The rest, by colour (3)"),
+        ("rest", "The rest, by colour (3)"),
         ("to-ask", "What to ask"),
     ]
     ranks = [int(rank) for rank in re.findall(r'data-label="Rank">(\d+)<', text)]
@@ -76,7 +76,14 @@ def test_a_row_says_all_that_is_known_of_a_contact() -> None:
             "From: child in need",
             "To: The MASH",
         ),
-        *("1 h left", "30 November 2026 at 10:00", "within 2 hours", "One reason [OUR-1]", "Another [OUR-2]"),
+        *(
+            "Do: Send the form (by the MASH)",
+            "1 h left",
+            "30 November 2026 at 10:00",
+            "within 2 hours",
+            "One reason [OUR-1]",
+            "Another [OUR-2]",
+        ),
         *("Ask: support in place, consent to support", "Contradiction: It cannot be both"),
         *("Perhaps twice: the same reference: row 7", "Could not be read: contact.received: is no date"),
         *("support in place What support is in place?", "All of them are from contacts.csv."),

@@ -11,6 +11,9 @@ from threshold.exports.rows.cells import Dates, read_dates, read_moments
 from threshold.exports.rows.moments import LOCAL, apart
 
 _A_TIME = r"\d{1,2}:\d{2}"
+_ONLY_A_TIME = r"^(\d{1,2}:\d{2}.*)$"
+_A_DAY_OF_ITS_OWN = r"^(?:1899|1900)-\d\d-\d\d[ T]"
+_A_DAY = 86_400  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,31 @@ def read_days_and_times(column: pl.Series, first: Literal["day", "month"]) -> Mo
     last = unzoned.dt.replace_time_zone(LOCAL, non_existent="null", ambiguous="latest")
     doubled = (once != last).fill_null(False)
     return Moments(dates, at.set(skipped, None) if skipped.any() else at, skipped, doubled)
+
+
+def read_days_beside_times(
+    days: pl.Series, times: pl.Series, first: Literal["day", "month"]
+) -> tuple[Moments, pl.Series]:
+    """The same of a column of days with one of times beside it; and which cells hold a time of no day's."""
+    dates = read_dates(days, first)
+    written = _as_times(times)
+    time = written.str.extract(_ONLY_A_TIME)
+    untimed = written.is_not_null() & time.is_null()
+    text = pl.select(pl.when(dates.on.is_not_null()).then(dates.on.cast(pl.String) + " " + time)).to_series()
+    joined = read_days_and_times(text, first)
+    untimed |= text.is_not_null() & joined.at.is_null() & ~joined.skipped
+    return Moments(dates, joined.at, joined.skipped, joined.doubled), untimed & dates.on.is_not_null()
+
+
+def _as_times(column: pl.Series) -> pl.Series:
+    """A column of times as text; a spreadsheet keeps one as a share of the day, or at a day of its own."""
+    if column.dtype in (pl.Time, pl.Datetime):
+        return column.dt.to_string("%H:%M:%S")
+    text = column.cast(pl.String).str.strip_chars().str.replace(_A_DAY_OF_ITS_OWN, "")
+    share = text.str.extract(r"^(0?\.\d+)$").cast(pl.Float64) * _A_DAY
+    clock = pl.Series(share.round().cast(pl.Int64) * 1_000_000_000).cast(pl.Time).dt.to_string("%H:%M:%S")
+    figures = text.str.replace(r"^(\d{1,2})[.h]?(\d{2})(?: ?h(?:rs|ours)?)?$", "${1}:${2}")
+    return clock.zip_with(share.is_not_null(), figures.set(figures == "", None))
 
 
 def _in_a_zone(column: pl.Series) -> pl.Series:

@@ -13,9 +13,14 @@ import polars as pl
 from threshold.exports.lookalikes import without_noughts
 from threshold.privacy import identifying_reference
 
-_MOST = 5_000  # references that are looked at one by one, of each form in proportion
-_BY_CHANCE = 0.3  # of those of a form, which may be NHS numbers as the check digit falls
-_CHECKED = ("an NHS number", "a unique pupil number")
+_MOST = 2_000  # references of one form that are looked at one by one, to begin with
+# What numbers of one form may be by chance, as check digits and days fall: up to which share of them.
+_BY_CHANCE = {
+    "an NHS number": 0.3,
+    "a unique pupil number": 0.3,
+    "a date of birth": 0.5,
+    "a telephone number": 0.5,
+}
 _FIGURES = re.compile(r"\d")
 
 
@@ -36,7 +41,7 @@ def _of_a_form(texts: list[str]) -> dict[str, str]:
     looked = texts[::step]
     kinds = {text: kind for text in looked if (kind := next(identifying_reference(text), None))}
     counts = Counter(kinds.values())
-    chance = {kind for kind in _CHECKED if 0 < counts[kind] < _BY_CHANCE * len(looked)}
+    chance = {kind for kind, share in _BY_CHANCE.items() if counts[kind] < share * len(looked)}
     found = {text: kind for text, kind in kinds.items() if kind not in chance}
     if found and step > 1:
         # Many of a form, and some are such: whichever it is, the rest are looked at as well.

@@ -10,7 +10,7 @@ from threshold.casefiles.model import Case, Entry, EntryStatus
 from threshold.dates import day_of
 from threshold.exports.contacts.case_files import DIRECTION
 from threshold.exports.contacts.model import Contact, Told
-from threshold.exports.contacts.moments import read_days_and_times
+from threshold.exports.contacts.moments import read_days_and_times, read_days_beside_times
 from threshold.exports.contacts.own_rows import NO_REFERENCE, Tell, own_rows, tell_findings
 from threshold.exports.contacts.references import alike, identifying_ones
 from threshold.exports.files.delimited import ReadRows
@@ -29,6 +29,7 @@ _BAD_REFERENCE = "the reference cannot be used: it is too long, cut by a spreads
 _UNKNOWN_STATUS = "is neither held, planned nor cancelled; no event of this row was used"
 _BAD_CELL = "cannot be read as the value that belongs here; it counts as not known"
 _BAD_DATE = "is no date that can be read, or one outside the years of the calendar; it counts as not known"
+_BAD_TIME = "is no time of day; the day alone counts"
 _MIXED = "day/month and month/day stand in one column, so this date cannot be told; say `written:` in the map"
 _SKIPPED = "is a time that the clocks skip in March; it counts as not known"
 _DOUBLED = "is a time that comes twice in October; it was taken for the first of the two"
@@ -91,7 +92,7 @@ def _facts(found: _Rows, rows: pl.DataFrame) -> None:
     for fact, how in found.table.columns.facts.items():
         kind = found.vocabulary.facts[fact].type
         if kind.kind == "datetime":
-            found.facts[fact] = _moments(found, rows[how.column], how.column)
+            found.facts[fact] = _moments(found, rows, how.column, how.time)
             continue
         values, strange = read_values(rows[how.column], kind, how)
         found.blame(strange, _BAD_DATE if kind.is_date else _BAD_CELL, how.column)
@@ -101,13 +102,18 @@ def _facts(found: _Rows, rows: pl.DataFrame) -> None:
         )
 
 
-def _moments(found: _Rows, column: pl.Series, name: str) -> list[date | datetime | None]:
-    moments = read_days_and_times(column, found.table.columns.first)
+def _moments(found: _Rows, rows: pl.DataFrame, name: str, time: str = "") -> list[date | datetime | None]:
+    first = found.table.columns.first
+    if time:
+        moments, untimed = read_days_beside_times(rows[name], rows[time], first)
+        found.blame(untimed, _BAD_TIME, time)
+    else:
+        moments = read_days_and_times(rows[name], first)
     _blame_dates(found, moments.dates, name)
-    found.blame(moments.skipped, _SKIPPED, name)
+    found.blame(moments.skipped, _SKIPPED, time or name)
     if moments.doubled.any():
-        rows = tuple(found.numbers[at] for at in moments.doubled.arg_true())
-        found.tell(Told(_DOUBLED, found.place, name, rows))
+        numbers = tuple(found.numbers[at] for at in moments.doubled.arg_true())
+        found.tell(Told(_DOUBLED, found.place, time or name, numbers))
     return moments.values()
 
 
@@ -129,7 +135,7 @@ def _events(found: _Rows, rows: pl.DataFrame) -> None:
     """The events of each row; the contact came with the referral, where nothing else says when."""
     columns = found.table.columns
     for name, column in columns.dates.items():
-        found.events[name] = _moments(found, rows[column], column)
+        found.events[name] = _moments(found, rows, column)
     for key, how in columns.carries.items():
         kind = next(each.carries[key] for each in found.vocabulary.events.values() if key in each.carries)
         values, strange = read_values(rows[how.column], kind, how)

@@ -45,6 +45,7 @@ class _Value(_Entry):
     column: str
     values: dict[str, str | bool] = {}
     separator: str = ";"
+    time: str = ""
 
 
 class _MapFile(_Entry):
@@ -66,12 +67,21 @@ class _Guesses(_Entry):
 
 @dataclass(frozen=True, slots=True)
 class ValueColumn:
-    """A column of values of a fact, or of what an event carries; `values` translates what is written."""
+    """A column of values of a fact, or of what an event carries; `values` translates what is written.
+
+    `time` is the column of the time of day, where that of the day does not hold it.
+    """
 
     column: str
     values: Mapping[str, str]
     separator: str = ";"
     first: Literal["day", "month"] = "day"
+    time: str = ""
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The columns that it is read from."""
+        return (self.column, self.time) if self.time else (self.column,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +111,8 @@ class ColumnMap:
     def wanted(self) -> set[str]:
         """Every column that is read."""
         values = (*self.facts.values(), *self.carries.values())
-        return {*self.columns.values(), *self.dates.values(), *(value.column for value in values)}
+        named = (column for value in values for column in value.named)
+        return {*self.columns.values(), *self.dates.values(), *named}
 
     def known(self) -> frozenset[str]:
         """Every header that the map names, tidied."""
@@ -113,7 +124,7 @@ class ColumnMap:
         here, spaced = self.within(headers), {_spaced(header) for header in headers}
         lacking = {column for key, column in self.columns.items() if key not in here.columns}
         values = (*self.facts.values(), *self.carries.values())
-        named = {*self.dates.values(), *(value.column for value in values)}
+        named = {*self.dates.values(), *(column for value in values for column in value.named)}
         return lacking | {column for column in named if _spaced(column) not in spaced}
 
     def within(self, headers: Iterable[str]) -> "ColumnMap":
@@ -126,7 +137,9 @@ class ColumnMap:
 
         def placed(values: Mapping[str, ValueColumn]) -> dict[str, ValueColumn]:
             return {
-                key: replace(value, column=here[_spaced(value.column)])
+                key: replace(
+                    value, column=here[_spaced(value.column)], time=here.get(_spaced(value.time), "")
+                )
                 for key, value in values.items()
                 if _spaced(value.column) in here
             }
@@ -249,6 +262,8 @@ def _problems(
         name: each for name, each in written.facts.items() if isinstance(each, _Value) and name in given
     }
     for name, each in translated.items():
+        if each.time and vocabulary.facts[name].type.kind != "datetime":
+            yield problem("only a date and time has a column for its time", "facts", name, "time")
         faults = _faults_of_values(each.values, item_type(vocabulary.facts[name].type))
         yield from (problem(fault, "facts", name, "values", label) for label, fault in faults)
 
@@ -306,7 +321,7 @@ def _value(entry: str | _Value, first: Literal["day", "month"]) -> ValueColumn:
         label_of(key): str(value).lower() if isinstance(value, bool) else value
         for key, value in entry.values.items()
     }
-    return ValueColumn(entry.column, values, entry.separator, first)
+    return ValueColumn(entry.column, values, entry.separator, first, entry.time)
 
 
 def label_of(text: str) -> str:

@@ -10,17 +10,14 @@ from itertools import groupby
 from threshold.output.escaping import markup
 from threshold.output.words import plainly, sentence, sentences
 from threshold.worklist.asked import asked_of_all, short
-from threshold.worklist.model import ACTS, IN_WORDS, Act, Row
-from threshold.worklist.order import COLOURS
+from threshold.worklist.model import ACTS, IN_WORDS, Row
+from threshold.worklist.order import BY_COLOUR, COLOURS, REST, part_of
 from threshold.worklist.render.csv import level
 from threshold.worklist.render.moments import when
 from threshold.worklist.render.style import STYLE
 from threshold.worklist.render.text import summary
 from threshold.worklist.times import LATE
 
-# These come before all others, each of them together; the rest is by colour, whatever is to be done.
-_FIRST: tuple[Act, ...] = ("refer_now", "unread", "ask_first", "overdue")
-_REST, _BY_COLOUR = "the-rest", "The rest, by colour"
 _TO_ASK = "What to ask"
 _HEADINGS = ("Rank", "Reference", "Rated", "From and to", "Due", "Why, and what to ask")
 _CLASSES = ("rank", "reference", "rated", "way", "due", "why")
@@ -31,7 +28,7 @@ _SINCE = {"new": "NEW", "changed": "CHANGED"}
 
 def as_html(rows: Sequence[Row], head: Sequence[str], questions: Sequence[tuple[str, str]]) -> str:
     """The page; `head` and `questions` are what is said once of all of the rows, as for `text.as_text`."""
-    groups = [(key, list(group)) for key, group in groupby(rows, key=_group)]
+    groups = [(key, list(group)) for key, group in groupby(rows, key=part_of)]
     places = {row.place for row in rows}
     named = len(places) > 1
     sections = "".join(_section(group, mine, named) for group, mine in groups)
@@ -55,12 +52,8 @@ def _title(first: str) -> str:
     return f"Worklist: {first[:1].lower()}{first[1:].rstrip('.')}" if first else "Worklist"
 
 
-def _group(row: Row) -> str:
-    return row.act if row.act in _FIRST else _REST
-
-
 def _named(group: str) -> str:
-    return next((IN_WORDS[act] for act in ACTS if act == group), _BY_COLOUR)
+    return next((IN_WORDS[act] for act in ACTS if act == group), BY_COLOUR)
 
 
 def _contents(groups: Sequence[tuple[str, list[Row]]], questions: Sequence[tuple[str, str]]) -> str:
@@ -104,7 +97,7 @@ def _caption(group: str, rows: Sequence[Row], of_all: Sequence[str]) -> str:
         return "Nothing was decided of these: somebody has to look at each"
     colours = Counter(row.colour for row in rows)
     told = [f"{colours[each]:,} {_colour(each)}" for each in sorted(colours, key=_place)]
-    if group == _REST:
+    if group == REST:
         acts = Counter(row.act for row in rows)
         told += [f"{acts[act]:,} {IN_WORDS[act].lower()}" for act in ACTS if acts[act]]
     ask = f". Of all of them ask: {', '.join(map(short, of_all))}" if of_all else ""
@@ -172,9 +165,10 @@ def _due(row: Row) -> str:
 
 
 def _why(row: Row, of_all: Sequence[str]) -> Iterator[str]:
-    """What is to be done where the heading does not say so; then why, what to ask, and what is wrong."""
-    if _group(row) == _REST:
+    """What is to be done, where the heading does not say it all; then why, what to ask, and what is wrong."""
+    if part_of(row) == REST:
         yield f'<p class="act">{IN_WORDS[row.act]}</p>'
+    yield _lines(_labelled("Do", row.do))
     if row.act != "ask_first":
         yield _lines(row.why)
     if names := [short(name) for name in row.missing if name not in of_all]:

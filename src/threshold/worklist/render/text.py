@@ -8,6 +8,7 @@ from threshold.output.terminal import wrapped
 from threshold.output.words import many, sentence, spoken
 from threshold.worklist.asked import asked_of_all, short
 from threshold.worklist.model import ACTS, Act, Row
+from threshold.worklist.order import BY_COLOUR, REST, Part, part_of
 from threshold.worklist.render.csv import level
 
 _SAID: dict[Act, str] = {
@@ -17,6 +18,7 @@ _SAID: dict[Act, str] = {
     "overdue": "past their time",
     "pass_on": "to pass on",
     "put_right": "to put right first",
+    "hold": "not to pass on",
     "find_out": "to find out about",
     "no_rule": "that the policy has no rule on",
     "look_at": "to look at",
@@ -38,11 +40,11 @@ def as_text(
         lines += wrapped(each, width)
     names = max((len(row.reference) for row in rows), default=0)
     times = max((len(row.response.left) for row in rows), default=0)
-    for act, group in groupby(rows, key=lambda row: row.act):
+    for part, group in groupby(rows, key=part_of):
         mine = list(group)
         of_all = asked_of_all(mine)
         told = f"; of all of them ask: {', '.join(map(short, of_all))}" if of_all else ""
-        lines += ["", *wrapped(f"{heading(act)} ({len(mine):,}){told}", width, "", _INDENT)]
+        lines += ["", *wrapped(f"{_heading(part)} ({len(mine):,}){told}", width, "", _INDENT)]
         for row in mine:
             lines += _lines(row, of_all, (names, times), width)
     if questions:
@@ -61,9 +63,8 @@ def summary(rows: Sequence[Row]) -> str:
     return sentence(f"{', '.join(told)}: {many(len(rows), 'contact')} in all, none left out.")
 
 
-def heading(act: Act) -> str:
-    """What stands above the contacts of an act."""
-    return sentence(_SAID[act].removeprefix("to ").removeprefix("that "))
+def _heading(part: Part) -> str:
+    return BY_COLOUR if part == REST else sentence(_SAID[part].removeprefix("to ").removeprefix("that "))
 
 
 def _lines(row: Row, of_all: Sequence[str], columns: tuple[int, int], width: int) -> Iterator[str]:
@@ -73,6 +74,7 @@ def _lines(row: Row, of_all: Sequence[str], columns: tuple[int, int], width: int
         (row.reference or "-").ljust(names),
         (spoken(row.colour) or "not rated").ljust(9) if row.act != "unread" else "",
         row.response.left.ljust(times),
+        row.told if part_of(row) == REST else "",
         f"level {level(row)}" if level(row) else "",
         f"to {row.to}" if row.to else "",
         row.since.upper() if row.since in ("new", "changed") else "",
@@ -93,6 +95,8 @@ def _details(row: Row, of_all: Sequence[str]) -> Iterator[str]:
         more = len(rest) - _NAMED
         also = "Ask also" if of_all else "Ask"
         yield f"{also}: {', '.join(rest[:_NAMED])}{f', and {more} more' if more > 0 else ''}"
+    if row.act == "hold":
+        yield from row.do[:2]
     if row.act != "ask_first":
         yield from row.why[:2]
     yield from (f"Contradiction: {each}" for each in row.conflicts)
