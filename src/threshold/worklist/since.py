@@ -3,6 +3,7 @@
 import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -92,7 +93,7 @@ def _of_csv(text: str, name: str) -> Iterator[_Told]:
             yield _told(line, name, lines.line_num)
     except csv.Error:
         message = f"is cut off, or no table, from here on; {_AGAIN}"
-        raise BadInput(Problem(message, name, lines.line_num, field=OPTION)) from None
+        raise BadInput(Problem(message, name, lines.reader.line_num, field=OPTION)) from None
 
 
 def _of_json(text: str, name: str) -> Iterator[_Told]:
@@ -107,14 +108,14 @@ def _of_json(text: str, name: str) -> Iterator[_Told]:
 
 
 def _told(data: object, name: str, line: int) -> _Told:
-    schema = data.get("schema") if isinstance(data, dict) else None
-    if schema != SCHEMA:
-        other = isinstance(schema, str) and schema.startswith(SCHEMA.rpartition("/")[0])
-        told = f"is of another version than {SCHEMA}; {_AGAIN}" if other else _NONE
-        raise BadInput(Problem(told, name, line, field=OPTION))
-    try:
-        return _Told.model_validate(data)
-    except ValidationError:
-        raise BadInput(
-            Problem(f"is cut off, or has been changed; {_AGAIN}", name, line, field=OPTION)
-        ) from None
+    schema = data.get("schema", "") if isinstance(data, dict) else ""
+    if schema == SCHEMA:
+        with suppress(ValidationError):
+            return _Told.model_validate(data)
+    if schema in (SCHEMA, None):
+        told = f"is cut off, or has been changed; {_AGAIN}"
+    elif str(schema).startswith(SCHEMA.rpartition("/")[0]):
+        told = f"is of another version than {SCHEMA}; {_AGAIN}"
+    else:
+        told = _NONE
+    raise BadInput(Problem(told, name, line, field=OPTION))
