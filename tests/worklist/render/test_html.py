@@ -91,10 +91,26 @@ def test_a_row_says_all_that_is_known_of_a_contact() -> None:
         assert told in said
 
 
+def test_what_to_refer_now_means_is_not_said_in_every_row() -> None:
+    assert "Do:" not in words(as_html([row(act="refer_now")], HEAD, ()))
+    assert "Do:" in words(as_html([row(act="hold")], HEAD, ()))
+
+
 def test_what_is_not_there_says_nothing() -> None:
-    bare = row(response=Response(), level=None, from_="", to="", received="", missing=(), conflicts=())
+    bare = row(response=Response(), level=None, from_="", to="", received="", missing=(), conflicts=(), do=())
     said = words(as_html([bare], HEAD, ()))
-    for told in ("level", "From:", "To:", "Came in", "within", "Ask", "Contradiction", "None", "What to ask"):
+    for told in (
+        "level",
+        "Do:",
+        "From:",
+        "To:",
+        "Came in",
+        "within",
+        "Ask",
+        "Contradiction",
+        "None",
+        "What to ask",
+    ):
         assert told not in said
     assert "Not rated" in words(as_html([row(colour="")], HEAD, ()))
 
