@@ -131,6 +131,7 @@ BROKEN = {
     "lines that are cut off": (lines(THEN)[:-40], 5, CUT),
     "a table that is cut off within a cell": (as_csv([row(to='A "team"')]).partition('""team')[0], 2, CUT),
     "a table that is cut off within a row": (as_csv(THEN) + "6,pass_on,MC-6,red", 7, CUT),
+    "a table with a cell that never ends": (as_csv(THEN) + '"' + "x\n" * 140_000, 7, CUT),
     "a list of another version": (lines(THEN).replace("worklist/1", "worklist/9"), 1, "of another version"),
     "a table of another version": (as_csv(THEN).replace("worklist/1", "worklist/9"), 2, "of another version"),
     "other JSON": ('{"case": "MC-1"}\n', 1, NONE),

@@ -84,7 +84,7 @@ def _safe(told: tuple[str, ...]) -> tuple[str, ...]:
 def _of_csv(text: str, name: str) -> Iterator[_Told]:
     head = text.partition("\n")[0]
     separator = max(_SEPARATORS, key=head.count)
-    lines = csv.DictReader(text.split("\n"), delimiter=separator, strict=True)
+    lines = csv.DictReader(text.split("\n"), delimiter=separator)
     try:
         if lacking := [each for each in _NEEDED if each not in (lines.fieldnames or ())]:
             told = f"has no column {listed(lacking)}, so that {_NONE}"
@@ -93,7 +93,7 @@ def _of_csv(text: str, name: str) -> Iterator[_Told]:
             yield _told(line, name, lines.line_num)
     except csv.Error:
         message = f"is cut off, or no table, from here on; {_AGAIN}"
-        raise BadInput(Problem(message, name, lines.reader.line_num, field=OPTION)) from None
+        raise BadInput(Problem(message, name, lines.line_num + 1, field=OPTION)) from None
 
 
 def _of_json(text: str, name: str) -> Iterator[_Told]:

@@ -96,6 +96,29 @@ def test_what_to_refer_now_means_is_not_said_in_every_row() -> None:
     assert "Do:" in words(as_html([row(act="hold")], HEAD, ()))
 
 
+def test_what_all_of_a_part_lack_is_asked_once_above_them() -> None:
+    rows = [
+        row(act="ask_first"),
+        row(act="ask_first"),
+        row(act="ask_first", missing=("support.in_place", "x.y")),
+    ]
+    said = words(as_html(rows, HEAD, ()))
+    assert said.count("Of all of them ask: support in place") == said.count("support in place") == 1
+    assert (said.count("Ask also: consent to support"), said.count("Ask also: x y")) == (2, 1)
+
+
+def test_why_nobody_knows_of_danger_is_not_argued() -> None:
+    assert "One reason" not in words(as_html([row(act="ask_first")], HEAD, ()))
+
+
+def test_a_part_says_of_each_colour_how_many_in_the_order_of_the_list() -> None:
+    rows = [row(act="overdue", colour=colour) for colour in ("blue", "red", "", "red", "puce")]
+    text = as_html(rows, HEAD, ())
+    assert "<caption>1 not rated, 2 red, 1 blue, 1 puce. Of all" in text
+    assert 'class="act"' not in text
+    assert "<nav" not in text
+
+
 def test_what_is_not_there_says_nothing() -> None:
     bare = row(response=Response(), level=None, from_="", to="", received="", missing=(), conflicts=(), do=())
     said = words(as_html([bare], HEAD, ()))

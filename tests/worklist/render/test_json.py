@@ -26,6 +26,7 @@ def test_values_are_what_they_are() -> None:
 
 def test_a_contact_is_one_line_that_gives_back_what_was_put_in() -> None:
     text = as_json(row(reference=HOSTILE, why=(HOSTILE,)))
+    assert text.startswith('{"schema":"threshold/worklist/1","act":"find_out",')
     assert text.isprintable()
     assert json.loads(text)["reference"] == HOSTILE
     assert json.loads(text)["why"] == [HOSTILE]
