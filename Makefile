@@ -121,7 +121,7 @@ bench: venv ## Measure speed (benchmarks/*.py)
 		echo "== $$script"; $(BIN)/python $$script; \
 	done
 
-samples: venv ## Make the sample reports in reports/ anew, from an example case and made-up children
+samples: venv ## Make the sample reports in reports/ anew, from an example case and made-up children and contacts
 	@set -e; folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \
 	$(BIN)/threshold decide cases/step-up-step-down/after-cp-two-months-thirty-days.yaml \
 		--policy step-up-step-down --format markdown >reports/sample-decision.md; \
@@ -130,6 +130,8 @@ samples: venv ## Make the sample reports in reports/ anew, from an example case 
 		--format html --format markdown --format xlsx >"$$folder/summary"; \
 	cp "$$folder/summary" reports/sample-audit.txt; \
 	for kind in html md xlsx; do cp "$$folder"/audit/*.$$kind reports/sample-audit.$$kind; done; \
+	$(BIN)/threshold triage docs/morning/contacts.csv --policy docs/morning/our-mash.yaml \
+		--as-at 2026-11-30T08:30 --format html --out reports/sample-worklist.html; \
 	chmod 644 reports/sample-*
 
 renew: venv ## Pin the newest versions, and the oldest that pyproject.toml allows, in requirements/

@@ -15,7 +15,7 @@ LAYERS = (
     ("interview",),
     ("consultation",),
     ("register", "demo", "schemas"),
-    ("audit", "coverage", "pseudonyms"),
+    ("audit", "coverage", "pseudonyms", "worklist"),
     ("mutation", "handbook"),
     ("examples",),
     ("exports", "reports"),
@@ -49,7 +49,7 @@ WALLS = {
     "rich": ("audit/progress.py",),
     "starlette": ("web/*.py",),
     "uvicorn": ("web/serving.py", "web/unfinished.py"),
-    "xlsxwriter": ("pseudonyms/write.py", "audit/render/xlsx.py", "demo/*.py"),
+    "xlsxwriter": ("pseudonyms/write.py", "audit/render/xlsx.py", "worklist/render/xlsx.py", "demo/*.py"),
 }
 
 

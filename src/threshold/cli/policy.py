@@ -260,12 +260,12 @@ def print_schema(
         str,
         typer.Argument(
             metavar="KIND",
-            help="case, rules, parameters, pack, clauses, consultation, policy, decision or audit.",
+            help="case, rules, parameters, pack, clauses, consultation, policy, decision, audit or worklist.",
         ),
     ],
     policy: PolicyOption = None,
 ) -> int:
-    """Print the JSON Schema of a kind of file, for editors, or of decisions and audits as printed."""
+    """Print the JSON Schema of a kind of file, for editors, or of what is printed as JSON."""
 
     from threshold import schemas
     from threshold.policy import load_policy

@@ -31,13 +31,14 @@ _REASONS = {
 }
 
 
-def read_text(path: Path | None, name: str, hint: str = "") -> str:
+def read_text(path: Path | None, name: str, hint: str = "", most: int = MAX_BYTES) -> str:
     """The text of a file, or of standard input when `path` is None; each line ends in a line feed.
 
     A pipe is read to its end. Raises BadInput when there is nothing to read, or it is too large, binary or
-    not UTF-8; `hint` says what to do where it is too large.
+    not UTF-8; `hint` says what to do where it is too large. `most` is how many bytes it may have; a pipe, no
+    more than any other file.
     """
-    return decode(read_bytes(path, name, hint), name)
+    return decode(read_bytes(path, name, hint, most), name)
 
 
 def read_as_written(path: Path, name: str) -> str:
@@ -45,12 +46,12 @@ def read_as_written(path: Path, name: str) -> str:
     return as_written(read_bytes(path, name), name)
 
 
-def read_bytes(path: Path | None, name: str, hint: str = "") -> bytes:
+def read_bytes(path: Path | None, name: str, hint: str = "", most: int = MAX_BYTES) -> bytes:
     """The bytes of a file or of standard input. Raises BadInput where they cannot be read or are too many."""
     with _opened(path, name) as file:
-        data = file.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        limit = MAX_BYTES // (1024 * 1024)
+        data = file.read(most + 1)
+    if len(data) > most:
+        limit = most // (1024 * 1024)
         raise BadInput(Problem(f"is larger than {limit} MB{hint}", name))
     return data
 

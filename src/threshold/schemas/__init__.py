@@ -9,8 +9,20 @@ from threshold.schemas.policies import clauses_schema, pack_schema, parameters_s
 from threshold.schemas.rules import rules_schema
 from threshold.schemas.scripts import script_schema
 from threshold.schemas.values import Schema
+from threshold.schemas.worklists import worklist_schema
 
-KINDS = ("case", "rules", "parameters", "pack", "clauses", "consultation", "policy", "decision", "audit")
+KINDS = (
+    "case",
+    "rules",
+    "parameters",
+    "pack",
+    "clauses",
+    "consultation",
+    "policy",
+    "decision",
+    "audit",
+    "worklist",
+)
 
 
 def schema_for(kind: str, policy: PolicyFiles) -> Schema:
@@ -32,8 +44,10 @@ def schema_for(kind: str, policy: PolicyFiles) -> Schema:
             return policy_schema(policy.vocabulary, declared(policy))
         case "decision":
             return decision_schema()
-        case _:
+        case "audit":
             return audit_schema()
+        case _:
+            return worklist_schema()
 
 
 __all__ = [
@@ -49,4 +63,5 @@ __all__ = [
     "rules_schema",
     "schema_for",
     "script_schema",
+    "worklist_schema",
 ]

@@ -2,18 +2,24 @@
 
 import csv
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from io import StringIO
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from threshold.output.escaping import is_formula
+from threshold.output.escaping import cell
+from threshold.output.words import listed
 from threshold.reading import BadInput, Problem, read_text
 from threshold.worklist.model import SCHEMA, Row, Since
 
 OPTION = "--since"
+
+_MOST = 512 * 1024 * 1024  # of a million contacts
+_SEPARATORS = ",;\t"
+_AGAIN = "make that list again with --format csv or ndjson, or leave --since out"
+_NONE = f"it is no worklist that this program wrote; {_AGAIN}"
 
 
 class _Told(BaseModel):
@@ -21,12 +27,14 @@ class _Told(BaseModel):
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
-    schema_: str
     reference: str
     act: str
     colour: str
     status: str
     to: str
+
+
+_NEEDED = ("schema", *_Told.model_fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,65 +45,77 @@ class Earlier:
 
     def marked(self, row: Row) -> Row:
         """The row, with what is new about it. One without a reference is always new."""
-        before = self.rows.get(row.reference) if row.reference else None
+        before = self.rows.get(cell(row.reference)) if row.reference else None
         since: Since = "new" if before is None else "same" if _compared(row) in before else "changed"
         return replace(row, since=since)
 
     def gone(self, rows: Iterable[Row]) -> list[str]:
         """The references that are no longer in the list."""
-        here = {row.reference for row in rows}
+        here = {cell(row.reference) for row in rows}
         return sorted(reference for reference in self.rows if reference not in here)
 
 
 def read_earlier(path: Path) -> Earlier:
-    """The list in a file that `--format csv` or `ndjson` wrote. Raises BadInput where it is none."""
-    name, text = str(path), read_text(path, str(path))
-    rows = _of_json(text, name) if text.lstrip()[:1] == "{" else _of_csv(text, name)
+    """The list in a file that `--format csv` or `ndjson` wrote. Raises BadInput where it is none.
+
+    A table may have been saved again by a spreadsheet: it may have semicolons or tabs, and days may look
+    otherwise, which are not compared.
+    """
+    name = str(path)
+    text = read_text(path, name, most=_MOST)
+    rows = _of_json(text, name) if text.lstrip()[:1] in ("{", "") else _of_csv(text, name)
     found: dict[str, set[tuple[str, ...]]] = {}
     for row in rows:
         if row.reference:
-            found.setdefault(row.reference, set()).add((row.act, row.colour, row.status, row.to))
+            told = row.act, row.colour, row.status, row.to
+            found.setdefault(cell(row.reference), set()).add(_safe(told))
     return Earlier({reference: frozenset(told) for reference, told in found.items()})
 
 
 def _compared(row: Row) -> tuple[str, ...]:
-    return row.act, row.colour, row.status, row.to
+    return _safe((row.act, row.colour, row.status, row.to))
 
 
-def _of_csv(text: str, name: str) -> list[_Told]:
-    lines = list(csv.DictReader(StringIO(text.removeprefix("\ufeff"))))
-    return [
-        _told({key: _cell(value) for key, value in line.items()}, name, n) for n, line in enumerate(lines, 2)
-    ]
+def _safe(told: tuple[str, ...]) -> tuple[str, ...]:
+    """As it stands in a table, where what a spreadsheet would run begins with an apostrophe."""
+    return tuple(map(cell, told))
 
 
-def _cell(value: object) -> object:
-    """A cell as it was before it was made safe for a spreadsheet."""
-    if isinstance(value, str) and value[:1] == "'" and is_formula(value[1:]):
-        return value[1:]
-    return value
+def _of_csv(text: str, name: str) -> Iterator[_Told]:
+    head = text.partition("\n")[0]
+    separator = max(_SEPARATORS, key=head.count)
+    lines = csv.DictReader(text.split("\n"), delimiter=separator)
+    try:
+        if lacking := [each for each in _NEEDED if each not in (lines.fieldnames or ())]:
+            told = f"has no column {listed(lacking)}, so that {_NONE}"
+            raise BadInput(Problem(told, name, 1, field=OPTION))
+        for line in lines:
+            yield _told(line, name, lines.line_num)
+    except csv.Error:
+        message = f"is cut off, or no table, from here on; {_AGAIN}"
+        raise BadInput(Problem(message, name, lines.line_num + 1, field=OPTION)) from None
 
 
-def _of_json(text: str, name: str) -> list[_Told]:
-    rows = []
+def _of_json(text: str, name: str) -> Iterator[_Told]:
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             try:
                 data = json.loads(line)
-            except ValueError:
-                raise BadInput(Problem("is no JSON that can be read", name, number, field=OPTION)) from None
-            rows.append(_told(data, name, number))
-    return rows
+            except (ValueError, RecursionError):
+                message = f"is cut off, or no JSON; {_AGAIN}"
+                raise BadInput(Problem(message, name, number, field=OPTION)) from None
+            yield _told(data, name, number)
 
 
 def _told(data: object, name: str, line: int) -> _Told:
-    try:
-        found = _Told.model_validate(
-            {**data, "schema_": data.get("schema")} if isinstance(data, dict) else data
-        )
-    except ValidationError:
-        found = None
-    if found is None or found.schema_ != SCHEMA:
-        message = f"is no worklist that this program wrote ({SCHEMA}); make one with --format csv or ndjson"
-        raise BadInput(Problem(message, name, line, field=OPTION))
-    return found
+    schema = data.get("schema", "") if isinstance(data, dict) else ""
+    if schema == SCHEMA:
+        with suppress(ValidationError):
+            return _Told.model_validate(data)
+    if schema in (SCHEMA, None):
+        told = f"is cut off, or has been changed; {_AGAIN}"
+    elif str(schema).startswith(SCHEMA.rpartition("/")[0]):
+        told = f"is of another version than {SCHEMA}; {_AGAIN}"
+    else:
+        told = _NONE
+    raise BadInput(Problem(told, name, line, field=OPTION))

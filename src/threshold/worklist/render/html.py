@@ -165,9 +165,11 @@ def _due(row: Row) -> str:
 
 
 def _why(row: Row, of_all: Sequence[str]) -> Iterator[str]:
-    """What is to be done where the heading does not say so; then why, what to ask, and what is wrong."""
+    """What is to be done, where the heading does not say it all; then why, what to ask, and what is wrong."""
     if part_of(row) == REST:
         yield f'<p class="act">{IN_WORDS[row.act]}</p>'
+    if row.act != "refer_now":  # of which it is said once what that means
+        yield _lines(_labelled("Do", row.do))
     if row.act != "ask_first":
         yield _lines(row.why)
     if names := [short(name) for name in row.missing if name not in of_all]:

@@ -66,7 +66,7 @@ def _cells(row: Row) -> Iterator[Value]:
     yield row.level if row.level is not None else level(row)
     yield from (plainly(row.from_), row.to, moment(row.received), moment(answer.due), answer.within)
     yield from (plainly(answer.state), answer.minutes, answer.left)
-    yield from (plainly(row.status), plainly(row.direction), row.why)
+    yield from (plainly(row.status), plainly(row.direction), row.do, row.why)
     yield from (tuple(map(plainly, row.missing)), row.ask, row.conflicts, row.duplicates, row.problems)
     yield from (row.since, row.place, row.row, moment(row.as_at), answer.rule)
 
@@ -83,7 +83,7 @@ def _about(sheet: Sheet, rows: Sequence[Row], head: Sequence[str]) -> None:
     for part in (
         told,
         [("What to do", "means"), *((IN_WORDS[act], means) for act, means in columns.ACTS.items())],
-        [("Column", "means"), *((column.heading, column.means) for column in _COLUMNS)],
+        [("Column", "means"), *((column.heading, column.means.replace("_", " ")) for column in _COLUMNS)],
     ):
         for number, line in enumerate(part):
             sheet.cells(place, line, "lead" if not number else "")
