@@ -176,7 +176,7 @@ def test_a_file_that_cannot_be_read_is_2_and_the_others_are_listed(run: Run, mor
         status, out, err = run("nothing.csv", morning, *AT, "--format", format_)
         assert status == 2
         assert "MC-2" in out
-        assert "NOT READ: nothing.csv: there is no such file or folder" in err
+        assert "NOT READ: nothing.csv: there is no such file" in err
     assert "1 whole file could not be read" in run("nothing.csv", morning, *AT)[1]
 
 

@@ -50,7 +50,7 @@ def test_a_whole_file_that_cannot_be_read_is_no_contact(tmp_path: Path) -> None:
     rows = listing.whole(read_contacts([str(tmp_path / "none.csv")], engine("caf-team").policy.vocabulary))
     assert (listing.count, listing.not_read) == (0, 1)
     assert rows == []
-    assert listing.notes == [f"NOT READ: {tmp_path / 'none.csv'}: there is no such file or folder"]
+    assert listing.notes == [f"NOT READ: {tmp_path / 'none.csv'}: there is no such file"]
     assert listing.head(rows)[0] == "1 whole file could not be read: what is in there is not in this list."
 
 
