@@ -1,4 +1,4 @@
-"""The facts of a case of which nothing is on record: what is stated, and for the rest the same in every case."""
+"""The facts of a case of which nothing is on record: what is stated; for the rest the same in every case."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ _ReadAlone = Callable[[Records, str], State]
 
 @dataclass(frozen=True, slots=True)
 class _Same:
-    """What is the same in every such case of a vocabulary, and the facts that hang on dates which are stated."""
+    """What is the same in every such case, and the facts that hang on dates which are stated."""
 
     vocabulary: Vocabulary
     states: Mapping[str, State]
     hanging: tuple[str, ...]
 
 
-_last: _Same | None = None  # nearly always there is one vocabulary
+_last: list[_Same] = []  # of the vocabulary asked about last: nearly always there is one
 
 
 def is_empty(case: Case) -> bool:
@@ -30,11 +30,12 @@ def is_empty(case: Case) -> bool:
 
 def states(records: Records, read: _ReadAlone) -> dict[str, State]:
     """Every fact of an empty case; `read` reads one off records, however long that takes."""
-    global _last
     vocabulary = records.vocabulary
-    if _last is None or _last.vocabulary is not vocabulary:
-        _last = _same(vocabulary, read)
-    same, facts = _last, vocabulary.facts
+    same = next((each for each in _last if each.vocabulary is vocabulary), None)
+    if same is None:
+        same = _same(vocabulary, read)
+        _last[:] = [same]
+    facts = vocabulary.facts
     found = dict(same.states)
     for name, value in records.case.given.items():
         if name in found and facts[name].reading is None:

@@ -1,4 +1,4 @@
-"""Contacts decided one by one, each by the rules alone that its row can hang on: the same rows, and quicker."""
+"""Contacts decided one by one, each by the rules alone that its row can hang on: the same rows, sooner."""
 
 from threshold.casefiles import Case
 from threshold.conditions import Moment

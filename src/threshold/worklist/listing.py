@@ -13,6 +13,7 @@ from threshold.output.words import listed, many, spoken
 from threshold.vocabulary import shown
 from threshold.worklist.asked import asked
 from threshold.worklist.deciding import Deciding
+from threshold.worklist.many import MANY, Many
 from threshold.worklist.model import Row
 from threshold.worklist.order import COLOURS, alike, duplicates, ranked
 from threshold.worklist.since import Earlier
@@ -51,8 +52,8 @@ class Listing:
         self._contacts = [*self._each(contacts)]
         same = duplicates(self._contacts)
         rows = [
-            replace(self._deciding.row(contact), duplicates=same.get(number, ()))
-            for number, contact in enumerate(self._contacts)
+            replace(row, duplicates=same[number]) if number in same else row
+            for number, row in enumerate(self._decided())
         ]
         rows = ranked(map(self._marked, rows))
         if self._earlier is not None:
@@ -97,6 +98,11 @@ class Listing:
         vocabulary = self._engine.policy.vocabulary
         cases = (contact.case for contact in self._contacts if contact.case is not None)
         return "".join(f"{json_text(as_data(case, vocabulary))}\n" for case in cases)
+
+    def _decided(self) -> Iterator[Row]:
+        if len(self._contacts) >= MANY:
+            return Many(self._engine, self._at, self._contacts).rows()
+        return map(self._deciding.row, self._contacts)
 
     def _each(self, contacts: Iterable[Contact]) -> Iterator[Contact]:
         """The contacts, counted; a whole file that cannot be read is none, and is told beside the list."""
