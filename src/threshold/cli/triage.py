@@ -69,6 +69,7 @@ def triage(
     quiet: Quiet = False,
 ) -> int:
     """Put the morning's contacts in the order in which to look at them, each with what to do and why."""
+    from threshold.dates import day_of
     from threshold.dates.england import now
     from threshold.engine import Engine
     from threshold.exports.contacts import read_contacts
@@ -85,16 +86,16 @@ def triage(
         return _inspect(contacts, engine, map_)
     earlier = read_earlier(since) if since is not None else None
     listing = Listing(engine, at, earlier)
-    found = read_contacts(contacts, engine.policy.vocabulary, map_, listing.told)
+    found = read_contacts(contacts, engine.policy.vocabulary, map_, listing.told, day_of(at))
     if explain is not None:
         return _explain(explain, found, engine, at)
     if format_ == "ndjson" and out is None and cases is None and by_line(contacts, map_):
         rows: Iterable[Row] = listing.as_they_come(found)
-        acts = {row.act for row in _each_said(rows)}
+        found_acts = {act for row in _each_said(rows) for act in _acts(row)}
     else:
         told = listing.whole(found)
         _write(told, listing, format_, out, cases, engine)
-        acts = {row.act for row in told}
+        found_acts = {act for row in told for act in _acts(row)}
     shown = format_ in ("text", "html") and out is None
     for line in () if shown and not listing.not_read else listing.notes:
         tell(line)
@@ -102,7 +103,14 @@ def triage(
         tell_what_ran(quiet)
     if listing.not_read:
         return 2
-    return 1 if acts & failing else 0
+    return 1 if found_acts & failing else 0
+
+
+def _acts(row: "Row") -> set[str]:
+    """What `--fail-on` may name of a contact: what to do, and that its time is past, whatever that is."""
+    from threshold.worklist.times import LATE
+
+    return {row.act, *(["overdue"] if row.response.state in LATE else [])}
 
 
 def _check(format_: str, out: Path | None, since: Path | None, explain: str | None) -> None:

@@ -27,11 +27,11 @@ class Deciding:
     def row(self, contact: Contact) -> Row:
         """A contact's row; what cannot be read or decided is a row as well, and says why."""
         if contact.case is None:
-            return unread(contact, contact.problems)
+            return unread(contact, contact.problems, self.at)
         try:
             found, answer = self.decided(contact.case)
         except BadInput as error:
-            return unread(contact, error.problems)
+            return unread(contact, error.problems, self.at)
         return row_with(contact, contact.case, found, answer, self.at)
 
     def decided(self, case: Case) -> tuple[Judged, Response]:

@@ -21,11 +21,11 @@ RECEIVED = "contact.received"
 def row_of(contact: Contact, engine: Engine, at: Moment) -> Row:
     """A contact's row as at a moment; what cannot be read or decided is a row as well, and says why."""
     if contact.case is None:
-        return unread(contact, contact.problems)
+        return unread(contact, contact.problems, at)
     try:
         found, answer = decided(contact.case, engine, at)
     except BadInput as error:
-        return unread(contact, error.problems)
+        return unread(contact, error.problems, at)
     return row_with(contact, contact.case, found, answer, at)
 
 
@@ -62,10 +62,10 @@ def row_with(contact: Contact, case: Case, found: Judged, answer: Response, at: 
     )
 
 
-def unread(contact: Contact, problems: tuple[Problem, ...]) -> Row:
+def unread(contact: Contact, problems: tuple[Problem, ...], at: Moment) -> Row:
     """The row of a contact that cannot be read, or decided: somebody has to look at it."""
     told = tuple(map(_told, problems))
-    return Row("unread", contact.reference, contact.place, contact.row, problems=told)
+    return Row("unread", contact.reference, contact.place, contact.row, as_at=iso(at), problems=told)
 
 
 def _act(act: Act, answer: Response) -> Act:

@@ -1,6 +1,7 @@
 """A small list of contacts, its column map, and reading both."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -40,11 +41,14 @@ def contacts(tmp_path: Path, vocabulary: Vocabulary) -> ReadThem:
     return read
 
 
+AS_AT = date(2026, 11, 30)
+
+
 def of_paths(
     paths: list[str], vocabulary: Vocabulary, column_map: Path | None = None
 ) -> tuple[list[Contact], list[Told]]:
     told: list[Told] = []
-    return list(read_contacts(paths, vocabulary, column_map, told.append)), told
+    return list(read_contacts(paths, vocabulary, column_map, told.append, AS_AT)), told
 
 
 def said(contact: Contact) -> list[tuple[int | None, str, str]]:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 import pytest
-from tests.exports.contacts.conftest import MAP, ReadThem, said
+from tests.exports.contacts.conftest import AS_AT, MAP, ReadThem, said
 
 from threshold.exports.contacts import Contact
 from threshold.exports.contacts.rows import RECEIVED
@@ -118,3 +118,14 @@ def test_the_state_of_a_row_is_that_of_its_events(contacts: ReadThem) -> None:
     states = [[entry.status for entry in each.case.timeline] for each in read if each.case]
     assert states == [["held"], ["planned"], ["held"], []]
     assert [field for _, field, _ in said(read[3])] == ["Danger"]
+
+
+def test_what_is_complete_covers_every_row_of_which_it_can_be_read(contacts: ReadThem) -> None:
+    map_ = (
+        "columns: {child: ContactID}\ndates: {contact_response: Received}\nfacts: {contact.brag: BRAG}\n"
+        "covers: {contact_response: as_at, referral: 2026-11-01}\nwritten: day first\n"
+    )
+    read, _ = contacts(["MC-1,,red,", "MC-2,27/11/2026 09:00,red,", "MC-3,quickly,red,"], map_)
+    covers = [each.case.covers for each in read if each.case]
+    # A column that is not there covers nothing, whatever the map says.
+    assert covers == [{"contact_response": AS_AT}, {"contact_response": AS_AT}, {}]

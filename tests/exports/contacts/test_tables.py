@@ -166,7 +166,7 @@ def test_lists_in_the_cells_of_references_are_refused(tmp_path: Path, vocabulary
     map_.write_text(MAP)
     pl.DataFrame({"ContactID": [["MC-1"]], "BRAG": ["Red"]}).write_parquet(path)
     with pytest.raises(BadInput, match="holds lists"):
-        list(contacts_in_tables(path, vocabulary, map_, print))
+        list(contacts_in_tables(path, vocabulary, map_, print, date(2026, 11, 30)))
 
 
 def test_many_are_read_with_everything_each_says(read: OfRows, tmp_path: Path) -> None:

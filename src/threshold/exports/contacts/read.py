@@ -1,10 +1,13 @@
 """Contacts of files, folders and standard input, whatever they are written in."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from glob import escape
 from pathlib import Path
 
 from threshold.casefiles import STDIN, cases_in_lines, cases_in_text, read_cases
+from threshold.dates import day_of
+from threshold.dates.england import now
 from threshold.exports.contacts.case_files import contacts_in_cases
 from threshold.exports.contacts.model import Contact, Told
 from threshold.reading import BadInput, load_json
@@ -26,19 +29,24 @@ def _nobody(told: Told) -> None:
 
 
 def read_contacts(
-    paths: list[str], vocabulary: Vocabulary, column_map: Path | None = None, tell: Tell = _nobody
+    paths: list[str],
+    vocabulary: Vocabulary,
+    column_map: Path | None = None,
+    tell: Tell = _nobody,
+    as_at: date | None = None,
 ) -> Iterator[Contact]:
     """Every contact in the files, folders and (for `-`) standard input, in their order.
 
     What cannot be read is a contact without a case; where that is a whole file, in row 0. `tell` is told once
-    of what holds for a file, and of rows that are none of a contact. Raises BadInput where the column map
+    of what holds for a file, and of rows that are none of a contact. What a column map says is complete up
+    to the date of the list is so up to `as_at` (left out: today). Raises BadInput where the column map
     that was given has a mistake, for by it nothing could be read.
     """
     if column_map is not None:
         from threshold.exports.contacts.maps import CONTACTS
 
         CONTACTS.written(column_map, vocabulary)
-    source = _Source(vocabulary, column_map, tell)
+    source = _Source(vocabulary, column_map, tell, as_at or day_of(now()))
     for path in paths:
         yield from source.each(path)
 
@@ -46,8 +54,8 @@ def read_contacts(
 class _Source:
     """How contacts are read, whatever they come from."""
 
-    def __init__(self, vocabulary: Vocabulary, column_map: Path | None, tell: Tell) -> None:
-        self.vocabulary, self.column_map, self.tell = vocabulary, column_map, tell
+    def __init__(self, vocabulary: Vocabulary, column_map: Path | None, tell: Tell, as_at: date) -> None:
+        self.vocabulary, self.column_map, self.tell, self.as_at = vocabulary, column_map, tell, as_at
 
     def each(self, path: str) -> Iterator[Contact]:
         """The contacts of one path, or one without a case where nothing of it can be read."""
@@ -73,7 +81,7 @@ class _Source:
     def _tables(self, path: Path) -> Iterator[Contact]:
         from threshold.exports.contacts.tables import contacts_in_tables
 
-        return contacts_in_tables(path, self.vocabulary, self.column_map, self.tell)
+        return contacts_in_tables(path, self.vocabulary, self.column_map, self.tell, self.as_at)
 
     def _folder(self, folder: Path) -> Iterator[Contact]:
         """The tables in a folder, and the case files in it and in those within it."""
@@ -82,7 +90,7 @@ class _Source:
         for table in tables:
             own = any(folder.glob(f"{escape(table.stem)}.*{_MAP_NAME}")) or not (folder / _MAP_NAME).is_file()
             map_ = self.column_map or (None if own else folder / _MAP_NAME)
-            yield from _Source(self.vocabulary, map_, self.tell).each(str(table))
+            yield from _Source(self.vocabulary, map_, self.tell, self.as_at).each(str(table))
         others = any(_is_case_file(file) for file in folder.rglob("*"))
         if others or not tables:
             yield from contacts_in_cases(read_cases([str(folder)], self.vocabulary), self.tell)
@@ -102,7 +110,9 @@ class _Source:
         if self.column_map is not None and (not first.startswith((b"{", b"[")) or self._is_row(first)):
             from threshold.exports.contacts.tables import contacts_in_piped
 
-            return contacts_in_piped(data, name, first, self.vocabulary, self.column_map, self.tell)
+            return contacts_in_piped(
+                data, name, first, self.vocabulary, self.column_map, self.tell, self.as_at
+            )
         return contacts_in_cases(cases_in_text(decode(data, name), name, self.vocabulary), self.tell)
 
     def _is_table_of_lines(self, file: Path) -> bool:

@@ -42,6 +42,7 @@ class _Rows:
     table: Table
     vocabulary: Vocabulary
     tell: Tell
+    as_at: date
     numbers: list[int]
     notes: DateNotes
     facts: dict[str, Sequence[Value | None]] = field(default_factory=dict)
@@ -60,19 +61,19 @@ class _Rows:
             self.wrong.setdefault(at, []).append(problem)
 
 
-def contacts_of(table: Table, vocabulary: Vocabulary, tell: Tell) -> Iterator[Contact]:
+def contacts_of(table: Table, vocabulary: Vocabulary, tell: Tell, as_at: date) -> Iterator[Contact]:
     """Each row of the table as a contact, in their order; what is none of them is told.
 
-    Raises BadInput where the table cannot be read.
+    Events that the map says are complete are so up to the day that it gives, else `as_at`; not those of a row
+    of which they cannot be read. Raises BadInput where the table cannot be read.
     """
     read = _read(table)
     rows, unread = own_rows(table, read, vocabulary, tell)
     if not rows.height and not unread:
         tell(Told("holds no contacts", table.file.name))
         return
-    found = _Rows(
-        table, vocabulary, tell, rows["row"].to_list(), DateNotes(table.file.name, table.columns.declared)
-    )
+    numbers, notes = rows["row"].to_list(), DateNotes(table.file.name, table.columns.declared)
+    found = _Rows(table, vocabulary, tell, as_at, numbers, notes)
     _facts(found, rows)
     _events(found, rows)
     _date_notes(found)
@@ -186,7 +187,9 @@ def _contacts(found: _Rows, references: list[str | None], unread: dict[int, str]
         if not asks:
             given[DIRECTION] = "triage"
         timeline, lacking = _timeline(found, at) if found.events else ((), ())
-        case = Case(reference, given, timeline, origin=f"{found.place}, row {number}", file=found.place)
+        origin = f"{found.place}, row {number}"
+        covers = _covers(found, at, problems) if found.events else {}
+        case = Case(reference, given, timeline, covers, origin=origin, file=found.place)
         yield Contact(
             found.place, number, reference, case, (*problems, *lacking), asks, similar.get(reference, ())
         )
@@ -225,6 +228,17 @@ def _timeline(found: _Rows, at: int) -> tuple[tuple[Entry, ...], tuple[Problem, 
             carries["at"] = day
         entries.append(Entry(day_of(day), event.name, status, carries))
     return tuple(entries), tuple(wrong)
+
+
+def _covers(found: _Rows, at: int, problems: Sequence[Problem]) -> dict[str, date]:
+    """Up to when which events of a row are complete: those of which every cell could be read."""
+    if _status(found, at) is None:
+        return {}
+    unread = {problem.field for problem in problems}
+    columns = found.table.columns
+    broken = {event_of(name) for name in found.events if columns.dates[name] in unread}
+    here = {event_of(name) for name in found.events} - broken
+    return {event: upto or found.as_at for event, upto in columns.covers.items() if event in here}
 
 
 def _status(found: _Rows, at: int) -> EntryStatus | None:

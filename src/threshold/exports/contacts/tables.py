@@ -1,6 +1,7 @@
 """The tables of a list of contacts: files of rows and workbooks, each read by its column map."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 from threshold.exports.contacts.maps import CONTACTS
@@ -20,7 +21,7 @@ Tell = Callable[[Told], None]
 
 
 def contacts_in_tables(
-    path: Path, vocabulary: Vocabulary, column_map: Path | None, tell: Tell
+    path: Path, vocabulary: Vocabulary, column_map: Path | None, tell: Tell, as_at: date
 ) -> Iterator[Contact]:
     """The contacts of each table of a file. Raises BadInput where none can be read."""
     if not path.exists():
@@ -31,11 +32,17 @@ def contacts_in_tables(
     for finding in found.findings:
         tell_findings(finding, tell)
     for table in found.tables:
-        yield from _contacts(table, vocabulary, tell)
+        yield from _contacts(table, vocabulary, tell, as_at)
 
 
 def contacts_in_piped(
-    data: bytes, name: str, first: bytes, vocabulary: Vocabulary, column_map: Path, tell: Tell
+    data: bytes,
+    name: str,
+    first: bytes,
+    vocabulary: Vocabulary,
+    column_map: Path,
+    tell: Tell,
+    as_at: date,
 ) -> Iterator[Contact]:
     """The contacts of a table that came through a pipe, whose first line is this."""
     whole = CONTACTS.written(column_map, vocabulary)
@@ -45,15 +52,15 @@ def contacts_in_piped(
         else DelimitedFile(Path(name), name, whole.known(), data=data)
     )
     table = Table(opened, whole, whole.within(opened.headers), column_map, CONTACTS.needed)
-    yield from _contacts(table, vocabulary, tell)
+    yield from _contacts(table, vocabulary, tell, as_at)
 
 
-def _contacts(table: Table, vocabulary: Vocabulary, tell: Tell) -> Iterator[Contact]:
+def _contacts(table: Table, vocabulary: Vocabulary, tell: Tell, as_at: date) -> Iterator[Contact]:
     _check(table)
     for column in sorted(table.whole.missing(table.file.headers)):
         hint = did_you_mean(column, _harmless(table.file.headers))
         tell(Told(f"the column map names this column, and it is not there{hint}", table.file.name, column))
-    yield from contacts_of(table, vocabulary, tell)
+    yield from contacts_of(table, vocabulary, tell, as_at)
 
 
 def _check(table: Table) -> None:
