@@ -4,6 +4,7 @@ import pytest
 
 pl = pytest.importorskip("polars")
 
+import threshold.batch  # noqa: E402
 from threshold.batch.columns import everywhere, nothing, where  # noqa: E402
 
 
@@ -25,3 +26,9 @@ def test_where_the_mask_holds_the_value_stands_and_elsewhere_the_other():
     assert where(mask, value).to_list() == [1, None, None]
     assert where(mask, value, pl.Series([7, 8, 9])).to_list() == [1, 8, None]
     assert where(mask, value).dtype == value.dtype
+
+
+def test_all_that_the_package_names_is_there_and_nothing_else():
+    assert all(getattr(threshold.batch, name) is not None for name in threshold.batch.__all__)
+    with pytest.raises(AttributeError, match="no attribute 'nothing_of_this'"):
+        _ = threshold.batch.nothing_of_this

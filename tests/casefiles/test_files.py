@@ -1,13 +1,18 @@
 """Case files in every form, alone and in folders; a bad case never stops the others."""
 
+import json
+from dataclasses import replace
 from io import BytesIO, TextIOWrapper
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from threshold.casefiles import Case
-from threshold.casefiles.files import STDIN, SUFFIXES, Unreadable, cases_in_text, read_cases
-from threshold.casefiles.read import MAX_PROBLEMS
+from threshold.casefiles.files import STDIN, SUFFIXES, Unreadable, cases_in_lines, cases_in_text, read_cases
+from threshold.casefiles.read import MAX_PROBLEMS, read_case
+from threshold.reading import BadInput, Problem, parse_json
 from threshold.vocabulary import Vocabulary
 
 Files = Any  # the class in conftest.py
@@ -147,3 +152,64 @@ def test_the_files_of_a_folder_come_by_their_names(files: Files, vocabulary: Voc
     found = read_cases([str(files.folder)], vocabulary)
     origins = [case.origin.removeprefix(f"{files.folder}/").partition(",")[0] for case in found]
     assert origins == ["a.yml", "b.yaml", "c/a.ndjson", "c/b.json", "c.jsonl", "d.yaml"]
+
+
+TEXTS = [
+    "C-1",
+    "Sarah.Smith",
+    "2026-08-14",
+    "2026-08-14T09:30",
+    "2026-02-30",
+    "green",
+    "gren",
+    "true",
+    "",
+    "\u202e",
+]
+LISTS = [[], ["TAC"], {}, {"on": "2026-08-14", "event": "referral"}, [{"on": "2026-08-14"}]]
+VALUES = st.sampled_from([*TEXTS, None, True, False, 3, -1.5, *LISTS])
+KEYS = st.sampled_from(["brag", "received", "complex", "direction", "scale", "rated_by", "name", "nme", "to"])
+CASES = st.fixed_dictionaries(
+    {"case": VALUES},
+    optional=dict.fromkeys(("about", "as_at", "timeline", "covers", "overrides", "colour", "dob"), VALUES)
+    | {
+        group: st.dictionaries(KEYS, VALUES, max_size=3) for group in ("contact", "need", "request", "safety")
+    },
+)
+
+
+@settings(deadline=None)
+@given(CASES, st.sampled_from(["", "}", ",", '"', '{"case": 1,', "x"]), st.integers(0, 60))
+def test_a_line_is_the_case_or_the_problems_that_the_place_of_everything_gives(
+    vocabulary: Vocabulary, case: dict[str, Any], slip: str, at: int
+) -> None:
+    whole = json.dumps(case)
+    line = whole[:at] + slip + whole[at:]
+    _, read = cases_in_lines(iter([(3, "{}"), (7, line)]), "f", vocabulary)
+    faults: list[Problem] = []
+    try:
+        slow = read_case(parse_json(line, "f", faults, 7), "f", vocabulary, "f, line 7")
+    except BadInput as error:
+        faults += error.problems
+    if faults:
+        assert isinstance(read, Unreadable)
+        told = [(each.message, each.line, each.field) for each in read.problems]
+        assert sorted(told) == sorted((each.message, each.line, each.field) for each in faults)
+    else:
+        assert read == slow
+
+
+def test_a_case_that_cannot_be_read_is_named_where_its_reference_can_be(vocabulary: Vocabulary) -> None:
+    lines = ['{"case": "C-1", "colour": "red"}', '{"case": "Sarah.Smith"}', '{"case": ["C-1"]}', "[", '"C-1"']
+    read = list(cases_in_lines(iter(enumerate(["{}", *lines], 1)), "f", vocabulary))
+    assert [each.reference for each in read if isinstance(each, Unreadable)] == ["", "C-1", "", "", "", ""]
+
+
+def test_each_vocabulary_is_read_by_its_own_facts(vocabulary: Vocabulary) -> None:
+    fewer = replace(vocabulary, facts={"need.complex": vocabulary.facts["need.complex"]})
+    line = '{"case": "C-1", "contact": {"brag": "red"}}'
+    kinds = [
+        type(next(cases_in_lines(iter([(1, line)]), "f", each)))
+        for each in (vocabulary, fewer, vocabulary, replace(fewer), fewer)
+    ]
+    assert kinds == [Case, Unreadable, Case, Unreadable, Unreadable]

@@ -172,9 +172,12 @@ def test_a_workbook_wants_a_file(run: Run, morning: Path) -> None:
 
 
 def test_a_file_that_cannot_be_read_is_2_and_the_others_are_listed(run: Run, morning: Path) -> None:
-    status, out, _ = run("nothing.csv", morning, *AT)
-    assert status == 2
-    assert "MC-2" in out
+    for format_ in ("text", "csv"):
+        status, out, err = run("nothing.csv", morning, *AT, "--format", format_)
+        assert status == 2
+        assert "MC-2" in out
+        assert "NOT READ: nothing.csv: there is no such file" in err
+    assert "1 whole file could not be read" in run("nothing.csv", morning, *AT)[1]
 
 
 def test_each_line_is_answered_as_it_comes(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from tests.exports.conftest import AS_AT, EVENTS, MAP, ROWS, Read, Write, WriteMap, events
 
+import threshold.exports
 from threshold.exports import FORMATS, inspect_export, read_export
 from threshold.reading import BadInput
 from threshold.vocabulary import Vocabulary
@@ -60,3 +61,9 @@ def test_a_file_whose_name_is_no_text_is_refused_in_words(
     for look in (read_export, inspect_export):
         with pytest.raises(BadInput, match="bytes that are no text"):
             look(tmp_path if in_folder else path, vocabulary)
+
+
+def test_all_that_the_package_names_is_there_and_nothing_else() -> None:
+    assert all(getattr(threshold.exports, name) is not None for name in threshold.exports.__all__)
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = threshold.exports.nothing

@@ -13,9 +13,9 @@ import pytest
 
 pl = pytest.importorskip("polars")
 
-from threshold.batch import Batch, Tables, replay  # noqa: E402
+from threshold.batch import Batch, Tables  # noqa: E402
 from threshold.batch.evaluate import source_of  # noqa: E402
-from threshold.batch.replay import Replayed, by_case, compare  # noqa: E402
+from threshold.batch.replay import Replayed, by_case, compare, replay  # noqa: E402
 from threshold.batch.timeline.facts import Facts  # noqa: E402
 from threshold.casefiles import Case  # noqa: E402
 from threshold.engine import evaluators  # noqa: E402

@@ -49,7 +49,9 @@ def test_a_whole_file_that_cannot_be_read_is_no_contact(tmp_path: Path) -> None:
     listing = Listing(engine("caf-team"), AT)
     rows = listing.whole(read_contacts([str(tmp_path / "none.csv")], engine("caf-team").policy.vocabulary))
     assert (listing.count, listing.not_read) == (0, 1)
-    assert [row.act for row in rows] == ["unread"]
+    assert rows == []
+    assert listing.notes == [f"NOT READ: {tmp_path / 'none.csv'}: there is no such file"]
+    assert listing.head(rows)[0] == "1 whole file could not be read: what is in there is not in this list."
 
 
 def test_what_is_said_once(read: Read, ours: str) -> None:

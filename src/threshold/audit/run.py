@@ -11,7 +11,8 @@ from threshold.audit.period import Period
 from threshold.audit.recount import Again, check_figures
 from threshold.audit.summary import summarise
 from threshold.audit.wanted import wanted
-from threshold.batch import Batch, Results, replay
+from threshold.batch import Batch, Results
+from threshold.batch.replay import replay
 from threshold.exports import Export
 from threshold.policy import PolicyFiles
 

@@ -24,18 +24,22 @@ as_at   the date of the audit, for every child alike
 
 What is evaluated, a *unit*, is the child or, for a rule that is about each run of an episode (named by
 `each`, or by the fact that starts a deadline), every run; and for a child without a run one unit, that has
-none. `Batch(policy, as_at).evaluate(tables)` gives `Results`; `replay(tables, results)` decides a sample of
+none. `Batch(policy, as_at).evaluate(tables)` gives `Results`; `batch.replay` decides a sample of
 the children again, one by one, and raises `Difference` if anything comes out otherwise.
 
 A request, of which an export holds none, may be put to everybody who is open: `batch.suppose` answers it as
 `semantics.status` does for one case, and `batch.suppose_replay` puts it to a sample again.
 """
 
-from threshold.batch.evaluate import Batch
-from threshold.batch.replay import Difference, replay
-from threshold.batch.results import Results
-from threshold.batch.signals import CannotCompile
-from threshold.batch.tables import Tables, carried_type, column_type
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from threshold.batch.evaluate import Batch
+    from threshold.batch.replay import Difference
+    from threshold.batch.results import Results
+    from threshold.batch.signals import CannotCompile
+    from threshold.batch.tables import Tables, carried_type, column_type
 
 __all__ = [
     "Batch",
@@ -45,5 +49,22 @@ __all__ = [
     "Tables",
     "carried_type",
     "column_type",
-    "replay",
 ]
+
+# Files are read by what stands beside these, and a few contacts need no more of a batch than that.
+_WHERE = {
+    "Batch": "evaluate",
+    "CannotCompile": "signals",
+    "Difference": "replay",
+    "Results": "results",
+    "Tables": "tables",
+    "carried_type": "tables",
+    "column_type": "tables",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """What stands above, loaded when it is first asked for."""
+    if name not in _WHERE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_WHERE[name]}"), name)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from threshold.cli.evaluators import Quiet, tell_what_ran
+from threshold.cli.inspecting import inspected
 from threshold.cli.options import AsAt, PolicyOption, SetOption, choose
 from threshold.output.gate import say, tell
 
@@ -326,44 +327,9 @@ def _suppose(
 def _inspect(export: Path, files: "PolicyFiles", reader: str | None, map_: Path | None, as_json: bool) -> int:
     """Print what is recognised; write a first column map to --map, or add what is new to the one there."""
     from threshold.exports import inspect_export
-    from threshold.reading import read_text
 
-    before = read_text(map_, str(map_)) if map_ is not None and map_.exists() else None
-    found = inspect_export(export, files.vocabulary, reader, map_ if before is not None else None)
-    say(found.json() if as_json else found.text(), end="")
-    if found.column_map is None:
-        return 0
-    if map_ is None or (before is not None and not found.kept):
-        if not as_json:
-            say(f"\nA column map to edit (--map FILE writes it):\n\n{found.column_map}", end="")
-        return 0
-    if before == found.column_map:
-        tell(f"{map_} says all of this already, and was left as it is")
-        return 0
-    _save_map(map_, before, found.column_map)
-    if before is None:
-        tell(f"wrote {map_}, a first column map to edit")
-    else:
-        tell(f"added what is new to {map_}; all that it said is kept")
+    inspected(lambda given: inspect_export(export, files.vocabulary, reader, given), map_, as_json)
     return 0
-
-
-def _save_map(map_: Path, before: str | None, text: str) -> None:
-    """Write a column map in the place of the one that was read, if that is still the one there."""
-    from threshold.output.files import ChangedMeanwhile, write_as_it_is
-    from threshold.reading import BadInput, Problem, read_text
-
-    place = map_.resolve()
-
-    def unchanged(path: Path) -> bool:
-        there = read_text(path, str(map_)) if path.exists() else None
-        return there == before and map_.resolve() == place
-
-    try:
-        write_as_it_is(map_, text, make_folder=True, synced=True, unchanged=unchanged)
-    except ChangedMeanwhile:
-        message = "was changed by somebody else in the meantime, and stays as they left it; run this again"
-        raise BadInput(Problem(message, str(map_))) from None
 
 
 def _run(

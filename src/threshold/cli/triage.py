@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from threshold.cli.evaluators import Quiet, tell_what_ran
+from threshold.cli.inspecting import inspected
 from threshold.cli.options import AsAt, PolicyOption, SetOption, choose, in_colour, moment
 from threshold.output import terminal
 from threshold.output.gate import say, tell
@@ -34,6 +35,9 @@ def triage(
     map_: Annotated[
         Path | None, typer.Option("--map", metavar="FILE", help="The column map of a table.")
     ] = None,
+    inspect: Annotated[
+        bool, typer.Option("--inspect", help="Say what is recognised, and draft a column map.")
+    ] = False,
     as_at: AsAt = None,
     policy: PolicyOption = None,
     settings: SetOption = None,
@@ -77,6 +81,8 @@ def triage(
     failing = {choose(word, FAILING, "--fail-on") for word in words}
     at = moment(as_at) or now()
     engine = Engine(load_policy(policy), tuple(settings or ()))
+    if inspect:
+        return _inspect(contacts, engine, map_)
     earlier = read_earlier(since) if since is not None else None
     listing = Listing(engine, at, earlier)
     found = read_contacts(contacts, engine.policy.vocabulary, map_, listing.told)
@@ -89,7 +95,8 @@ def triage(
         told = listing.whole(found)
         _write(told, listing, format_, out, cases, engine)
         acts = {row.act for row in told}
-    for line in listing.notes:
+    shown = format_ in ("text", "html") and out is None
+    for line in () if shown and not listing.not_read else listing.notes:
         tell(line)
     if listing.count:
         tell_what_ran(quiet)
@@ -108,6 +115,16 @@ def _check(format_: str, out: Path | None, since: Path | None, explain: str | No
         raise BadInput(
             Problem("explains one contact on the screen; leave --since and --out out", field="--explain")
         )
+
+
+def _inspect(contacts: list[str], engine: "Engine", map_: Path | None) -> int:
+    from threshold.exports.contacts.inspection import inspect_contacts
+    from threshold.reading import BadInput, Problem
+
+    if len(contacts) > 1:
+        raise BadInput(Problem("looks at one file at a time", field="--inspect"))
+    inspected(lambda given: inspect_contacts(Path(contacts[0]), engine.policy.vocabulary, given), map_, False)
+    return 0
 
 
 def _each_said(rows: "Iterable[Row]") -> "Iterator[Row]":

@@ -10,7 +10,7 @@ from threshold.privacy.disguises import undisguised
 # Letters and a few figures, as references that are made up mostly are.
 _MADE_UP = re.compile(r"[A-Za-z]{0,3}[-./_]?\d{0,5}")
 # The same with six or seven figures, which say nothing but perhaps a day; what stands before may (`sc`).
-_NUMBERED = re.compile(r"[A-Za-z]{0,3}[-./_]?(\d{6,7})")
+_NUMBERED = re.compile(r"([A-Za-z]{0,3})[-./_]?(\d{6,7})")
 _INITIALS_AND_DAY = re.compile(
     r"(?<![^\W\d_])[A-Za-z]{2,3}[-._/]?\d{6}(?!\d)|(?<!\d)\d{6}[-._/]?[A-Za-z]{2,3}(?![^\W\d_])"
 )
@@ -27,8 +27,9 @@ def identifying_reference(text: str, today: date | None = None) -> Iterator[str]
     # Most references are of these shapes, and need not wait for the patterns.
     day = today or date.today()
     if text.isascii() and (numbered := _NUMBERED.fullmatch(text)):
-        yield from _kinds_of_form(text[: numbered.start(1)], len(numbered[1]))
-        if len(numbered[1]) == 6 and _holds_date(text, day):
+        letters, figures = numbered.groups()
+        yield from _kinds_of_form(text[: numbered.start(2)], len(figures))
+        if len(figures) == 6 and len(letters) > 1 and _is_birth(day, figures[:2], figures[2:4], figures[4:]):
             yield "a date of birth"
         return
     yield from _by_patterns(text, day)

@@ -60,11 +60,10 @@ def _tree(value: Any, line: int) -> Node:
         return Scalar(value, line, 0)
     if type(value) is _Pairs:
         entries = {key: _tree(item, line) for key, item in value}
-        if len(entries) < len(value):
-            raise ValueError("a key comes twice")
+        written = "".join(entries)
+        if len(entries) < len(value) or len(written) > MAX_TEXT or not written.isprintable():
+            raise ValueError("a key comes twice, or is odd")
         keys = {key: Scalar(key, line, 0) for key in entries}
-        if any(len(key) > MAX_TEXT or not key.isprintable() for key in entries):
-            raise ValueError("an odd key")
         return Mapping(line, 0, entries, keys)
     if type(value) is list:
         return Sequence(line, 0, [_tree(item, line) for item in value])

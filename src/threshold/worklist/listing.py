@@ -48,7 +48,7 @@ class Listing:
 
     def whole(self, contacts: Iterable[Contact]) -> list[Row]:
         """Every contact, in its place."""
-        self._contacts = [self._counted(contact) for contact in contacts]
+        self._contacts = [*self._each(contacts)]
         same = duplicates(self._contacts)
         rows = [
             replace(self._deciding.row(contact), duplicates=same.get(number, ()))
@@ -62,8 +62,8 @@ class Listing:
     def as_they_come(self, contacts: Iterable[Contact]) -> Iterator[Row]:
         """Each contact the moment that it is there, unranked; of what may be twice, the later one says so."""
         seen: dict[str, list[Contact]] = {}
-        for contact in contacts:
-            row = self._deciding.row(self._counted(contact))
+        for contact in self._each(contacts):
+            row = self._deciding.row(contact)
             if contact.reference:
                 before = seen.setdefault(alike(contact.reference), [])
                 told = duplicates([*before, replace(contact, case=None)])
@@ -83,6 +83,9 @@ class Listing:
             told.append("Past due: the time to answer is over, and no answer is recorded.")
         if untimed := _untimed(rows):
             told.append(f"The policy sets no response time for contacts that are {untimed}.")
+        if self.not_read:
+            whole = many(self.not_read, "whole file")
+            told.insert(0, f"{whole} could not be read: what is in there is not in this list.")
         return [*told, *self.notes]
 
     def questions(self, rows: Iterable[Row]) -> list[tuple[str, str]]:
@@ -95,11 +98,15 @@ class Listing:
         cases = (contact.case for contact in self._contacts if contact.case is not None)
         return "".join(f"{json_text(as_data(case, vocabulary))}\n" for case in cases)
 
-    def _counted(self, contact: Contact) -> Contact:
-        whole_file = contact.case is None and contact.row == 0
-        self.not_read += whole_file
-        self.count += not whole_file
-        return contact
+    def _each(self, contacts: Iterable[Contact]) -> Iterator[Contact]:
+        """The contacts, counted; a whole file that cannot be read is none, and is told beside the list."""
+        for contact in contacts:
+            if contact.case is None and contact.row == 0:
+                self.not_read += 1
+                self.notes += [f"NOT READ: {problem}" for problem in contact.problems]
+            else:
+                self.count += 1
+                yield contact
 
     def _marked(self, row: Row) -> Row:
         return row if self._earlier is None else self._earlier.marked(row)

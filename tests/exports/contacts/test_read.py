@@ -93,12 +93,39 @@ def test_a_folder_may_hold_tables_and_case_files(tmp_path: Path, vocabulary: Voc
     assert [each.reference for each in read if each.case] == ["MC-1", "M-1"]
 
 
+def test_a_folder_may_have_one_map_for_all_its_lists(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    for name in ("a", "b", "c"):
+        (tmp_path / f"{name}.csv").write_text(f"{HEADERS}\nMC-{name},,Grn,N\n")
+    (tmp_path / "columns.yaml").write_text(MAP)
+    (tmp_path / "b.columns.yaml").write_text(
+        "columns: {child: ContactID}\nfacts: {contact.complex: Danger}\n"
+    )
+    (tmp_path / "c.columns.yaml").write_text("columns: {}\n")
+    read, _ = of_paths([str(tmp_path)], vocabulary)
+    given = [(each.reference, "contact.complex" in each.case.given) for each in read if each.case]
+    assert given == [("MC-a", False), ("MC-b", True)]
+    assert [each.row for each in read if not each.case] == [0]
+
+
 def test_a_file_that_cannot_be_read_stops_no_other(tmp_path: Path, vocabulary: Vocabulary) -> None:
     (tmp_path / "b.yaml").write_text("case: M-1\n")
     paths = [str(tmp_path / "nowhere.csv"), str(tmp_path / "nowhere.ndjson"), str(tmp_path / "b.yaml")]
     read, _ = of_paths(paths, vocabulary)
     assert [(each.row, each.reference) for each in read] == [(0, ""), (0, ""), (1, "M-1")]
     assert all("no such file" in each.problems[0].message for each in read[:2])
+
+
+def test_what_is_far_too_long_is_told(contacts: ReadThem) -> None:
+    case = b'{"case": "M-1"}'
+    (unread,), _ = contacts(b"[" + b",".join([case] * 100_000) + b"]", None, "one.ndjson")
+    assert (unread.row, unread.case) == (1, None)
+    assert "longer than 1 MB" in unread.problems[0].message
+    padded = b'{"case": "M-1", "about": "' + b"x" * 100 + b'"}'
+    (unread,), _ = contacts(b"[" + b",".join([padded] * 100_000) + b"]", None, "one.json")
+    assert (unread.row, unread.case) == (0, None)
+    assert "one a line (.ndjson)" in unread.problems[0].message
+    read, _ = contacts(b"[" + b",".join([case] * 500) + b"]", None, "one.json")
+    assert [each.reference for each in read] == ["M-1"] * 500
 
 
 def test_a_map_with_a_mistake_is_refused_before_anything_is_read(

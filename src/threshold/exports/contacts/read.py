@@ -1,6 +1,7 @@
 """Contacts of files, folders and standard input, whatever they are written in."""
 
 from collections.abc import Callable, Iterator
+from glob import escape
 from pathlib import Path
 
 from threshold.casefiles import STDIN, cases_in_lines, cases_in_text, read_cases
@@ -39,10 +40,7 @@ def read_contacts(
         CONTACTS.written(column_map, vocabulary)
     source = _Source(vocabulary, column_map, tell)
     for path in paths:
-        try:
-            yield from source.contacts(path)
-        except BadInput as error:
-            yield Contact(STDIN if path == "-" else path, 0, "", None, error.problems)
+        yield from source.each(path)
 
 
 class _Source:
@@ -50,6 +48,13 @@ class _Source:
 
     def __init__(self, vocabulary: Vocabulary, column_map: Path | None, tell: Tell) -> None:
         self.vocabulary, self.column_map, self.tell = vocabulary, column_map, tell
+
+    def each(self, path: str) -> Iterator[Contact]:
+        """The contacts of one path, or one without a case where nothing of it can be read."""
+        try:
+            yield from self.contacts(path)
+        except BadInput as error:
+            yield Contact(STDIN if path == "-" else path, 0, "", None, error.problems)
 
     def contacts(self, path: str) -> Iterator[Contact]:
         """Those of one path. Raises BadInput where nothing of it can be read."""
@@ -75,7 +80,9 @@ class _Source:
         files = sorted(file for file in folder.iterdir() if not file.name.startswith((".", "~$")))
         tables = [file for file in files if file.suffix.lower() in _TABLES and file.is_file()]
         for table in tables:
-            yield from self.contacts(str(table))
+            own = any(folder.glob(f"{escape(table.stem)}.*{_MAP_NAME}")) or not (folder / _MAP_NAME).is_file()
+            map_ = self.column_map or (None if own else folder / _MAP_NAME)
+            yield from _Source(self.vocabulary, map_, self.tell).each(str(table))
         others = any(_is_case_file(file) for file in folder.rglob("*"))
         if others or not tables:
             yield from contacts_in_cases(read_cases([str(folder)], self.vocabulary), self.tell)

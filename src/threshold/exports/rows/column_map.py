@@ -20,6 +20,7 @@ AS_AT = "as_at"
 NOT_SAID = ("unknown", "not known")  # what a word of an export may be said to mean
 MapOf = Literal["work", "contacts"]  # what each row of an export is
 
+_NEVER_READ = ("a date of birth", "an NHS number", "a unique pupil number")
 _COLUMNS = ("child", "event", "on", "ref", "of", "status", "team", "worker")
 
 
@@ -258,14 +259,34 @@ def _problems(
     for event, upto in written.covers.items():
         if fault := _fault_of_date(upto):
             yield problem(f"{fault}, or as_at", "covers", event)
-    translated = {
-        name: each for name, each in written.facts.items() if isinstance(each, _Value) and name in given
-    }
-    for name, each in translated.items():
-        if each.time and vocabulary.facts[name].type.kind != "datetime":
-            yield problem("only a date and time has a column for its time", "facts", name, "time")
-        faults = _faults_of_values(each.values, item_type(vocabulary.facts[name].type))
-        yield from (problem(fault, "facts", name, "values", label) for label, fault in faults)
+    for message, *steps in _faults_of_facts(written, vocabulary, of):
+        yield problem(message, *steps)
+
+
+def _faults_of_facts(written: _MapFile, vocabulary: Vocabulary, of: MapOf) -> Iterator[tuple[str, ...]]:
+    """What is wrong with how facts are read, and the steps to where that stands."""
+    if of == "contacts":
+        yield from ((f"seems to hold {held}, which is never read", *at) for at, held in _of_somebody(written))
+    for name, entry in written.facts.items():
+        if isinstance(entry, str) or name not in vocabulary.facts:
+            continue
+        kind = vocabulary.facts[name].type
+        if entry.time and kind.kind != "datetime":
+            yield "only a date and time has a column for its time", "facts", name, "time"
+        for label, fault in _faults_of_values(entry.values, item_type(kind)):
+            yield fault, "facts", name, "values", label
+
+
+def _of_somebody(written: _MapFile) -> Iterator[tuple[tuple[str, str], str]]:
+    """Where a map would have columns read that identify a child: a date of birth is no date of a contact."""
+    columns = [(("dates", event), _listed(headers)) for event, headers in written.dates.items()]
+    columns += [
+        (("facts", fact), (entry,) if isinstance(entry, str) else (entry.column, entry.time))
+        for fact, entry in written.facts.items()
+    ]
+    for at, headers in columns:
+        for held in filter(_NEVER_READ.__contains__, map(identifying_field, headers)):
+            yield at, str(held)
 
 
 def _lacks(written: _MapFile, of: MapOf) -> str:

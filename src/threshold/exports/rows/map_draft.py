@@ -62,7 +62,7 @@ def draft(guess: ColumnMap, found: Findings) -> str:
             if values:
                 lines += [
                     f"{title}:",
-                    *(f"  {key}: {_quoted(value.column)}" for key, value in values.items()),
+                    *(f"  {key}: {quoted(value.column)}" for key, value in values.items()),
                 ]
     if found.spare:
         lines += ["", "# Columns that are not read:", *_listed(found.spare)]
@@ -86,7 +86,7 @@ def extended(text: str, found: Findings) -> str:
     unknown = [label for label, (event, _) in found.labels.items() if event is None]
     headers = [printable_line(header) for header in (*found.unknown, *found.spare)]
     lines = [f"#   column {header}" for header in headers if header not in kept]
-    lines += [f"#   kind of event {_quoted(label)}: {_rows(found.labels[label][1])}" for label in unknown]
+    lines += [f"#   kind of event {quoted(label)}: {_rows(found.labels[label][1])}" for label in unknown]
     return kept + ("\n" + "\n".join([_NEW, *lines]) + "\n" if lines else "")
 
 
@@ -99,7 +99,7 @@ def _dates(found: Findings) -> list[str]:
         *(f"  {event}: {_one_or_more(headers)}" for event, headers in found.dates.items()),
     ]
     if found.unknown:
-        lines += ["  # Dates, but of what?", *(f"  # ?: {_quoted(header)}" for header in found.unknown)]
+        lines += ["  # Dates, but of what?", *(f"  # ?: {quoted(header)}" for header in found.unknown)]
     return lines
 
 
@@ -111,11 +111,11 @@ def _labels(labels: Mapping[str, tuple[str | None, int]]) -> list[str]:
         "# Each kind of event as this export writes it, and what it is here; ~ leaves a kind out.",
         "events:",
     ]
-    lines += [f"  {_quoted(label)}: {event}" for label, event in known.items()] or ["  {}"]
+    lines += [f"  {quoted(label)}: {event}" for label, event in known.items()] or ["  {}"]
     if unknown:
         lines += [
             "  # Not known here. Take the # away and write what it is; ~ where it is to be left out.",
-            *(f"  # {_quoted(label)}: ~   # {_rows(rows)}" for label, rows in unknown.items()),
+            *(f"  # {quoted(label)}: ~   # {_rows(rows)}" for label, rows in unknown.items()),
         ]
     return lines
 
@@ -129,8 +129,8 @@ def _listed(headers: Iterable[str]) -> list[str]:
 
 
 def _one_or_more(headers: Sequence[str]) -> str:
-    quoted = [_quoted(header) for header in headers]
-    return quoted[0] if len(quoted) == 1 else f"[{', '.join(quoted)}]"
+    named = [quoted(header) for header in headers]
+    return named[0] if len(named) == 1 else f"[{', '.join(named)}]"
 
 
 def _scalar(header: str) -> Any:
@@ -142,6 +142,6 @@ def _scalar(header: str) -> Any:
     return text if plain else DoubleQuotedScalarString(text)
 
 
-def _quoted(text: Any) -> str:
+def quoted(text: Any) -> str:
     """Text as YAML takes it, whatever it holds."""
     return json.dumps(printable_line(str(text)), ensure_ascii=False)
