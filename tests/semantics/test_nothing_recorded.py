@@ -40,7 +40,9 @@ def test_every_fact_is_read_as_it_is_one_by_one(vocabulary: Vocabulary, data: st
 
 def test_a_date_that_is_stated_bounds_what_is_looked_for_from_it() -> None:
     name = "contact.responded"
-    told = [Reader(Records(Case("A", given), VOCABULARY, AS_AT), AS_AT).facts() for given in ({}, _received())]
+    told = [
+        Reader(Records(Case("A", given), VOCABULARY, AS_AT), AS_AT).facts() for given in ({}, _received())
+    ]
     assert name in VOCABULARY.facts
     for facts, case in zip(told, ({}, _received()), strict=True):
         alone = Reader(Records(Case("A", case), VOCABULARY, AS_AT), AS_AT).facts(names=[name])
