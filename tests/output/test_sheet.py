@@ -32,7 +32,7 @@ def test_what_a_spreadsheet_would_run_is_marked_as_text_and_days_are_told_from_t
     sheet = written(path, ("=1+1", date(2026, 11, 30), datetime(2026, 11, 30, 9, 5)), ("a",))
     styles = ElementTree.fromstring(ZipFile(path).read("xl/styles.xml"))
     kinds = styles.findall("{*}cellXfs/{*}xf")
-    formats = {each.get("numFmtId"): each.get("formatCode") for each in styles.iter("{*}numFmt")}
+    formats = {each.get("numFmtId"): each.get("formatCode") for each in styles.findall(".//{*}numFmt")}
     of = {cell.get("r"): kinds[int(cell.get("s") or 0)] for cell in sheet.iter() if cell.tag.endswith("}c")}
     assert of["A2"].get("quotePrefix") == "1"
     assert of["A3"].get("quotePrefix") is None
