@@ -26,7 +26,7 @@ from threshold.semantics.status import conclude
 from threshold.vocabulary import State
 from threshold.worklist.deciding import Deciding
 from threshold.worklist.judge import Judged, judged
-from threshold.worklist.looking import Answer, Looking, Question, Rules, Unfit, answer
+from threshold.worklist.looking import Answer, Looking, Part, Question, Rules, Unfit, answer
 from threshold.worklist.model import Response, Row
 from threshold.worklist.rows import decided, row_with
 from threshold.worklist.times import response
@@ -85,7 +85,10 @@ class _Node:
     question: Question | None = None
     deadlines: _Deadlines | None = None
     after: dict[object, "_Node"] = field(default_factory=dict)
-    found: Judged | None = None
+    found: object = None
+
+
+_Tree = dict[Part | None, _Node]  # of each part a tree of its own, and of the whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,7 @@ class Many:
         }
         self._timelines: dict[tuple[tuple[str, date | None], ...], _Timeline | None] = {}
         self._rules: dict[int, tuple[Policy, Rules]] = {}
-        self._trees: dict[tuple[int, str], _Node] = {}
+        self._trees: dict[tuple[int, str], _Tree] = {}
         self._contacts = contacts
         self._followed_to_the_end = self._looked_at = 0
         self._varying = self._that_vary(contacts)
@@ -182,7 +185,8 @@ class Many:
         assert timeline is not None
         facts = self._facts(case, timeline)
         whole = self._engine.policy_for(case, self._at)
-        tree = self._trees.setdefault((id(whole), case.timeline[0].event if case.timeline else ""), _Node())
+        event = case.timeline[0].event if case.timeline else ""
+        tree = self._trees.setdefault((id(whole), event), {None: _Node()})
         found = self._followed(tree, facts, timeline)
         if found is not None:
             self._followed_to_the_end += 1
@@ -198,20 +202,22 @@ class Many:
                 raise Difference(contact.place, contact.row)
         return found
 
-    def _followed(self, node: _Node | None, facts: Facts, timeline: _Timeline) -> _Found | None:
+    def _followed(self, tree: _Tree, facts: Facts, timeline: _Timeline) -> _Found | None:
         """What was found at the end of a contact's way; None where nobody has gone it to the end."""
+        node: _Node | None = tree[None]
         running: list[Clock] = []
         deadlines: _Deadlines | None = None
+        parts: dict[Part, object] = {}
         while node is not None and node.found is None:
             if node.question is not None:
-                node = node.after.get(_keyed(answer(node.question, facts)))
+                node = node.after.get(_answered(node.question, tree, facts, parts))
             elif node.deadlines is not None:
                 deadlines = node.deadlines
                 running = _running(deadlines, facts, timeline)
                 node = node.after.get(_states(running))
             else:
                 return None
-        if node is None or node.found is None or deadlines is None:
+        if node is None or not isinstance(node.found, Judged) or deadlines is None:
             return None
         return node.found, response(running, deadlines.findings)
 
@@ -224,7 +230,7 @@ class Many:
         return Facts(self._at, states, timeline.facts.breaks)
 
     def _grown(
-        self, node: _Node, case: Case, facts: Facts, timeline: _Timeline, whole: Policy
+        self, tree: _Tree, case: Case, facts: Facts, timeline: _Timeline, whole: Policy
     ) -> _Found | None:
         """What is found by looking at a contact, and the way that leads there; None as for `_found`."""
         records = Records(case, self._vocabulary, self._at)
@@ -237,7 +243,9 @@ class Many:
         found, answered = judged(came, running, findings), response(running, findings)
         if any(clock.state == _EARLY for clock in running):
             return None  # its dates are told, as a contradiction
-        node = _led(node, so_far)
+        for part, (asked, comes_to) in looking.parts.items():
+            _led(tree.setdefault(part, _Node()), list(asked.items())).found = _keyed(comes_to)
+        node = _led(tree[None], so_far)
         node.deadlines = node.deadlines or deadlines
         node = node.after.setdefault(_states(running), _Node())
         node = _led(node, list(looking.asked.items())[len(so_far) :])
@@ -297,6 +305,19 @@ def _led(node: _Node, asked: Sequence[tuple[Question, Answer]]) -> _Node:
         node.question = question
         node = node.after.setdefault(_keyed(told), _Node())
     return node
+
+
+def _answered(question: Question, tree: _Tree, facts: Facts, parts: dict[Part, object]) -> object:
+    """A contact's answer; of a part, what its own tree leads to (None: it is not known yet)."""
+    if not isinstance(question, Part):
+        return _keyed(answer(question, facts))
+    if question not in parts:
+        node = tree.get(question)
+        while node is not None and node.found is None:
+            on = None if node.question is None else _answered(node.question, tree, facts, parts)
+            node = node.after.get(on)
+        parts[question] = None if node is None else node.found
+    return parts[question]
 
 
 def _keyed(told: Answer) -> object:

@@ -1,8 +1,8 @@
 """A policy without the rules of other requests, of which nothing in a worklist's row can come.
 
 All that says what is so stays whole: facts, definitions, what gives rise to a concern, what contradicts
-itself. Of requirements, grounds, routes and deadlines a row tells only where they bear on the request, or where
-one that is not kept to calls for something urgent; `decide` tells of the others too.
+itself. Of requirements, grounds, routes and deadlines a row tells only where they bear on the request, or
+where one that is not kept to calls for something urgent; `decide` tells of the others too.
 """
 
 from collections.abc import Iterator
