@@ -5,7 +5,7 @@
 A morning is 150 contacts, as a whole process, beside `threshold --version`. Many are made up with a fixed
 seed: their facts are random over the columns that such lists have, and they came in over four weeks. What
 1,000 of them take one by one, decided by all rules as `threshold decide` does, is measured in the same run,
-and nothing is told if a row differs. Times are those that a core was busy, of processes also those that passed.
+and nothing is told if a row differs. Times are those that a core was busy; of processes, also what passed.
 """
 
 import argparse
