@@ -63,7 +63,7 @@ def test_a_summary_that_is_not_of_the_case_beside_it_is_told():
 @pytest.mark.parametrize(
     ("part", "old", "new"),
     [
-        ("summary", "threshold/entry/1", "threshold/entry/2"),
+        ("summary", "threshold/entry/1", "threshold/entry/3"),
         ("recommendation", "threshold/decision/2", "threshold/decision/3"),
     ],
 )
