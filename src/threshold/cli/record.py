@@ -12,6 +12,7 @@ from threshold.cli.free_text import STDIN, ReasonFile, free_text
 from threshold.cli.mirror import MirrorOption, mirroring
 from threshold.cli.options import (
     AsAt,
+    Cases,
     PersonOption,
     PolicyOption,
     RegisterOption,
@@ -20,6 +21,7 @@ from threshold.cli.options import (
     one_case,
     register_path,
 )
+from threshold.cli.record_many import Where, record_many
 from threshold.cli.signing import ClockOption, SignOption, signer_for
 from threshold.output.gate import prompt, say
 
@@ -27,16 +29,18 @@ if TYPE_CHECKING:
     from threshold.casefiles import Case
     from threshold.engine import Engine
     from threshold.register import Recording
+    from threshold.register.joined import Said
 
 
 def record(
-    case: Annotated[str, typer.Argument(metavar="CASE", help="A case file, or - for standard input.")],
+    cases: Cases,
     decision: Annotated[
         str | None,
         typer.Option(
             "--decision",
             metavar="DECISION",
-            help="step_up, step_down, step_across, close, triage, workflow, continue or safeguarding_now.",
+            help="About a request: step_up, step_down, step_across, close, triage, workflow, continue or "
+            "safeguarding_now. About a contact: start_caf, pass_on or no_further_action.",
         ),
     ] = None,
     by: Annotated[
@@ -52,31 +56,53 @@ def record(
         typer.Option("--reason", metavar="TEXT", help="Why; an override, among others, needs it. No names."),
     ] = None,
     reason_file: ReasonFile = None,
+    decisions: Annotated[
+        str | None,
+        typer.Option(
+            "--decisions",
+            metavar="FILE",
+            help="What was decided on each of many cases: a CSV of case, decision, agree, by, reference and "
+            "reason, or NDJSON; - for standard input.",
+        ),
+    ] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Of many cases, record also what is recorded already.")
+    ] = False,
     as_at: AsAt = None,
     policy: PolicyOption = None,
     register: RegisterOption = None,
     mirror: MirrorOption = None,
     key: SignOption = None,
     clock_is_right: ClockOption = False,
-    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",
+    format_: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="text, json or ndjson.")
+    ] = "text",
     quiet: Quiet = False,
 ) -> int:
-    """Decide a case and record a person's decision beside the recommendation.
+    """Decide cases and record a person's decision on each beside the recommendation.
 
-    At a terminal, what is missing is asked for.
+    Of one case, at a terminal, what is missing is asked for. Of several, --agree records what is recommended
+    for each, and --decisions FILE what the file says; each is an entry of its own.
     """
     from threshold.engine import Engine
     from threshold.policy import load_policy
     from threshold.register import open_register
     from threshold.register.history import parts
-    from threshold.register.render.json import entry_json
+    from threshold.register.render.json import entry_json, entry_ndjson
     from threshold.register.render.text import recorded_text
 
-    choose(format_, ("text", "json"), "--format")
+    choose(format_, ("text", "json", "ndjson"), "--format")
     engine = Engine(load_policy(policy))
     at = moment(as_at)
-    said = _Said(decision, by, reference, _agreed(agree or []), free_text(reason, reason_file, case))
-    asking = STDIN not in (case, reason_file) and sys.stdin.isatty()
+    of_stdin = STDIN if STDIN in cases else ""
+    said = _Said(decision, by, reference, _agreed(agree or []), free_text(reason, reason_file, of_stdin))
+    asking = STDIN not in (of_stdin, reason_file, decisions) and sys.stdin.isatty()
+    if decisions is not None or len(cases) > 1 or said.agrees_with_each(asking):
+        where = Where(register_path(register), mirror, key, clock_is_right, again, format_)
+        status = record_many(engine, cases, at, said.of_all(), decisions, where)
+        tell_what_ran(quiet)
+        return status
+    (case,) = cases
     read = one_case(case, engine)
     recording = (_ask if asking else _take)(engine, read, at, said)
     with open_register(register_path(register), make=True) as opened, mirroring(opened, mirror) as mirrored:
@@ -91,6 +117,8 @@ def record(
         mirrored.recorded(f"entry {entry.link.number} was recorded", [entry.link.number])
         if format_ == "json":
             say(entry_json(opened, entry))
+        elif format_ == "ndjson":
+            say(entry_ndjson(opened, entry), end="")
         else:
             say(recorded_text(parts(opened, [entry])))
     tell_what_ran(quiet)
@@ -106,6 +134,17 @@ class _Said:
     reference: str | None
     agree: bool | None
     reason: str | None
+
+    def agrees_with_each(self, asking: bool) -> bool:
+        """Whether the recommendation is agreed with, whatever it is, and nothing need be asked for."""
+        told = self.by is not None and self.reference is not None
+        return bool(self.agree) and self.decision is None and (told or not asking)
+
+    def of_all(self) -> "Said":
+        """What goes for each of many cases."""
+        from threshold.register.joined import Said
+
+        return Said(self.decision, self.by or "", self.reference or "", self.agree, self.reason or "")
 
 
 def _take(engine: "Engine", case: "Case", at: Any, said: _Said) -> "Recording":

@@ -12,7 +12,7 @@ from threshold.vocabulary import ContactOutcome
 
 OUTCOMES: tuple[ContactOutcome, ...] = get_args(ContactOutcome)
 START_CAF, PASS_ON, NO_FURTHER_ACTION = OUTCOMES
-_IN_WORDS = {START_CAF: "start a CAF"}
+_IN_WORDS: Mapping[str, str] = {START_CAF: "start a CAF"}
 _MAY_GO_AHEAD = ("permitted", "conditional")
 PASSED_ON = ("triage", "step_across")  # the directions in which a contact is passed on
 

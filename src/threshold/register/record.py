@@ -27,6 +27,9 @@ from threshold.register.store import Check, Clock, Register, utc_now
 from threshold.reports import as_json
 from threshold.semantics.timeline import read_facts
 
+_ALSO = {"start_a_caf": "start_caf", "nfa": "no_further_action"}  # as people type them
+SAY_OVERRIDE = "; say --override, and why with --reason"
+
 
 @dataclass(frozen=True)
 class Recording:
@@ -40,6 +43,20 @@ class Recording:
     as_at: Moment | None
     decision: str
     by: str
+
+    @classmethod
+    def as_recommended(cls, engine: Engine, case: Case, as_at: Moment | None, by: str) -> "Recording":
+        """The case with the decision that is recommended for it. Raises BadInput where none is."""
+        undecided = cls(engine, case, as_at, "", by)
+        if not undecided.agreeing:
+            raise BadInput(Problem(undecided._not_agreed(), field="--agree"))
+        found = replace(undecided, decision=undecided.agreeing[0])
+        if not found.filled_in:
+            # Then it is decided as it was just now: that takes most of the time.
+            vars(found).update(
+                {name: vars(undecided)[name] for name in ("recommended", "recommendation", "_plain")}
+            )
+        return found
 
     @cached_property
     def moment(self) -> Moment:
@@ -142,10 +159,10 @@ class Recording:
 
     def _not_agreed(self) -> str:
         if not self.agreeing:
-            return "nothing was recommended that could be agreed with; say --override, and why with --reason"
+            return f"nothing was recommended that could be agreed with{SAY_OVERRIDE}"
         direction = self.recommended.recommendation.direction
         ways = [spoken(each) if each == direction else in_words(each) for each in self.agreeing]
-        return f"the recommendation is to {listed(ways)}, not this; say --override, and why with --reason"
+        return f"the recommendation is to {listed(ways)}, not this{SAY_OVERRIDE}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +202,6 @@ def check_decision(text: str) -> str:
         message = f"must be one of {', '.join(DECISIONS)}{did_you_mean(decision, DECISIONS)}"
         raise BadInput(Problem(message, field="--decision"))
     return decision
-
-
-_ALSO = {"start_a_caf": "start_caf", "nfa": "no_further_action"}
 
 
 def check_role(engine: Engine, text: str) -> str:

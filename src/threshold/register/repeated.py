@@ -71,9 +71,7 @@ def repeated(case: Mapping[str, Any], decision: Mapping[str, Any]) -> Repeated:
         raise ValueError("this is no case, or no recommendation") from None
 
 
-def contradictions(
-    summary: "Summary", beside: Repeated, recommendation: Mapping[str, Any]
-) -> Iterator[str]:
+def contradictions(summary: "Summary", beside: Repeated, recommendation: Mapping[str, Any]) -> Iterator[str]:
     """What a summary says otherwise than what lies beside it, and where it contradicts itself."""
     other = [words for name, words in _SPOKEN.items() if getattr(summary, name) != getattr(beside, name)]
     if other:
