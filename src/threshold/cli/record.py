@@ -180,17 +180,18 @@ def _take(engine: "Engine", case: "Case", at: Any, said: _Said) -> "Recording":
 def _ask(engine: "Engine", case: "Case", at: Any, said: _Said) -> "Recording":
     """The recording, what is missing being asked for at the terminal."""
     from threshold.output import terminal
-    from threshold.register import DECISIONS, Recording, check_decision, check_role
+    from threshold.register import Recording, check_decision, check_role
     from threshold.reports import as_text, plainly
 
     if said.decision is None:
         prompt(as_text(engine.decide(case, at), False, plainly, *terminal.size()) + "\n")
-    decision = _answer(said.decision, f"What was decided? ({', '.join(DECISIONS)})", check_decision)
+        prompt(_choices(terminal.size()[0]))
+    decision = _answer(said.decision, "What was decided?", check_decision)
     role = _answer(said.by, "In which role?", lambda text: check_role(engine, text))
     recording = Recording(engine, case, at, decision, role)
     prompt(f"The recommendation: {recording.recommended.recommendation.headline}\n")
     if said.reference is None:
-        said.reference = _line("A made-up reference for the person, such as TM-07?")
+        said.reference = _answer(None, "A made-up reference for the person, such as TM-07?", _storable)
     if said.agree is None and not recording.follows:
         prompt("This is not what is recommended, so it is recorded as an override.\n")
         said.agree = False
@@ -198,12 +199,26 @@ def _ask(engine: "Engine", case: "Case", at: Any, said: _Said) -> "Recording":
         said.agree = _answer(None, "Is the recommendation agreed with? (yes or no)", _yes)
     why = recording.called_for(bool(said.agree))
     if why and not said.reason:
-        said.reason = _line(f"Why? A reason is needed, because {'; '.join(why)}. Without names:")
+        asked = f"Why? A reason is needed, because {'; '.join(why)}. Without names:"
+        said.reason = _answer(None, asked, lambda text: _storable("TM-07", text))
     return recording
+
+
+def _choices(width: int) -> str:
+    """What can be decided, by what it is about, in lines that fit the terminal."""
+    from threshold.output.terminal import wrapped
+    from threshold.output.words import listed
+    from threshold.register import DECISIONS
+    from threshold.register.outcomes import OUTCOMES
+
+    requests = [each for each in DECISIONS if each not in OUTCOMES]
+    told = (f"About a request: {listed(requests)}", f"About a contact: {listed(OUTCOMES)}")
+    return "".join(f"{line}\n" for each in told for line in wrapped(each, width, "", "  "))
 
 
 def _answer(given: str | None, asked: str, check: Callable[[str], Any]) -> Any:
     """What was given, or else an answer at the terminal; asked again until it can be understood."""
+    from threshold.output import terminal
     from threshold.reading import BadInput
 
     if given is not None:
@@ -212,7 +227,8 @@ def _answer(given: str | None, asked: str, check: Callable[[str], Any]) -> Any:
         try:
             return check(_line(asked))
         except BadInput as error:
-            prompt(f"  It {error.problems[0].message}.\n")
+            amiss = terminal.wrapped(f"It {error.problems[0].message}.", terminal.size()[0], "  ", "  ")
+            prompt("".join(f"{line}\n" for line in amiss))
 
 
 def _agreed(said: list[bool]) -> bool | None:
@@ -222,6 +238,20 @@ def _agreed(said: list[bool]) -> bool | None:
     if len(set(said)) > 1:
         raise BadInput(Problem("one of them and not both", field="--agree or --override"))
     return said[0] if said else None
+
+
+def _storable(reference: str, reason: str | None = None) -> str:
+    """What was typed, the reason or else the reference. Raises BadInput where it may not be stored."""
+    from threshold.reading import BadInput, Problem
+    from threshold.register import Decided
+    from threshold.register.reasons import problems
+
+    found = list(problems(Decided("", "", reference, True, reason or "")))
+    if reason == "":
+        found.append(Problem("must not be empty"))
+    if found:
+        raise BadInput(*found)
+    return reference if reason is None else reason
 
 
 def _yes(text: str) -> bool:

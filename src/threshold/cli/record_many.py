@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from threshold.register.record import Ready
 
 _BY_ITSELF = (
-    "what was not recorded: record each by itself (`threshold record CASE`), or give its decision and reason in "
-    "a file (`threshold record CASES --decisions FILE`)"
+    "what was not recorded: record each by itself (`threshold record CASE`), or give its decision and reason "
+    "in a file (`threshold record CASES --decisions FILE`)"
 )
 _REST = "Run the same command again for the rest: what is recorded is not recorded twice"
 
@@ -55,15 +55,16 @@ def record_many(
         wanted, unread = _agreed_with(cases, engine, said)
         all_ready = one_by_one(engine, wanted, at, policy_text(engine.policy))
     else:
-        wanted, unread = _named(cases, engine, said, decisions), []
-        all_ready = iter(all_or_none(engine, wanted, at, policy_text(engine.policy)))
-    printer = _Printer(where.format)
+        (wanted, problems), unread = _named(cases, engine, said, decisions), []
+        all_ready = iter(all_or_none(engine, wanted, at, policy_text(engine.policy), problems))
+    printer, whole = _Printer(where.format), False
     with open_register(where.register, make=True) as register, mirroring(register, where.mirror) as mirrored:
         for each in unread:
             printer.add(each)
-        stopped = _record(register, mirrored, all_ready, wanted, where, printer)
+        whole = _record(register, mirrored, all_ready, wanted, where, printer)
         printer.close()
-    return 2 if stopped or printer.tally.not_recorded else mirrored.status
+    # Where it is not whole, somebody was told why: the rest may follow.
+    return mirrored.status if whole and not printer.tally.not_recorded else 2
 
 
 def _record(
@@ -74,7 +75,7 @@ def _record(
     where: Where,
     printer: "_Printer",
 ) -> bool:
-    """Record one after the other; whether the register would take no more before the end."""
+    """Record one after the other; whether the register took all to the end."""
     from threshold.register.known import Known
     from threshold.register.many import Stopped, record
     from threshold.register.store import Way
@@ -91,8 +92,8 @@ def _record(
         for problem in stopped.why.problems:
             tell(f"{stopped.case}: {problem}")
         tell(f"stopped at this case; {printer.tally.so_far} before it. {_REST}")
-        return True
-    return False
+        return False
+    return True
 
 
 def _checked(engine: "Engine", said: "Said", decisions: str | None) -> "Said":
@@ -136,8 +137,13 @@ def _agreed_with(cases: list[str], engine: "Engine", said: "Said") -> "tuple[lis
     return wanted, [Outcome("", "not_recorded", why=(str(each),)) for each in amiss]
 
 
-def _named(cases: list[str], engine: "Engine", said: "Said", decisions: str) -> "list[Wanted]":
-    """The cases with what the file of decisions says of them. Raises BadInput where anything is wrong."""
+def _named(
+    cases: list[str], engine: "Engine", said: "Said", decisions: str
+) -> "tuple[list[Wanted], list[Problem]]":
+    """The cases with what the file of decisions says of them, and what does not fit.
+
+    Raises BadInput where the file cannot be read.
+    """
     from threshold.reading import BadInput, Problem
     from threshold.register.decided_file import read_decided
     from threshold.register.joined import join
@@ -150,11 +156,9 @@ def _named(cases: list[str], engine: "Engine", said: "Said", decisions: str) -> 
     read, amiss = _read(cases, engine)
     if not lines and not said.agrees:
         tell(f"{name}: holds no decision, so nothing is recorded")
-        return []
+        return [], []
     wanted, problems = join(read, lines, said, others=said.agrees is True)
-    if amiss or problems:
-        raise BadInput(*amiss, *problems, Problem("nothing was recorded; put that right and run it again"))
-    return wanted
+    return wanted, [*amiss, *problems]
 
 
 def _read(cases: list[str], engine: "Engine") -> "tuple[list[Case], list[Problem]]":

@@ -7,6 +7,7 @@ from typing import Literal
 from threshold.conditions import Moment
 from threshold.engine import Disagreement, Engine
 from threshold.reading import BadInput, Problem
+from threshold.register.decided_file import Line
 from threshold.register.joined import Said, Wanted, agrees
 from threshold.register.known import AlreadyRecorded, Known
 from threshold.register.record import SAY_OVERRIDE, Ready, Recording, check_decision, check_role
@@ -84,24 +85,25 @@ def record(
 
 
 def all_or_none(
-    engine: Engine, wanted: Sequence[Wanted], at: Moment | None, policy: str
+    engine: Engine, wanted: Sequence[Wanted], at: Moment | None, policy: str, problems: Sequence[Problem] = ()
 ) -> list[Ready | Outcome]:
-    """What is to be stored of each case. Raises BadInput where a line of the file of decisions has a mistake.
+    """What is to be stored of each case; `problems` are those found before.
 
-    A case without a line, which was to be agreed with and cannot be, is told and stops no other.
+    A case without a line, which was to be agreed with and cannot be, is told and stops no other. Raises
+    BadInput with everything that is wrong where a line of the file of decisions has a mistake.
     """
     found: list[Ready | Outcome] = []
-    problems: list[Problem] = []
+    amiss = list(problems)
     for each in wanted:
         try:
             found.append(ready(engine, each, at, policy))
         except BadInput as error:
             if each.line is not None:
-                problems += error.problems
+                amiss += error.problems
             else:
                 found.append(not_recorded(each.case.reference, error))
-    if problems:
-        raise BadInput(*problems)
+    if amiss:
+        raise BadInput(*amiss, Problem("nothing was recorded; put that right and run the command again"))
     return found
 
 
@@ -133,8 +135,7 @@ def _said(engine: Engine, wanted: Wanted) -> tuple[Said, list[Problem]]:
             reason=line.reason or said.reason,
         )
         try:
-            agreed = agrees(line.agree)
-            said = replace(said, agrees=said.agrees if agreed is None else agreed)
+            said = replace(said, agrees=_agrees(line, said))
         except ValueError as error:
             problems.append(wanted.problem(str(error), "agree"))
         try:
@@ -154,6 +155,17 @@ def _said(engine: Engine, wanted: Wanted) -> tuple[Said, list[Problem]]:
         except BadInput as error:
             problems += [wanted.problem(each.message, "by") for each in error.problems]
     return said, problems
+
+
+def _agrees(line: Line, said: Said) -> bool | None:
+    """Whether a line agrees; None where it says nothing, and names what was decided.
+
+    That all others are agreed with says nothing of it then. Raises ValueError where it says neither.
+    """
+    agreed = agrees(line.agree)
+    if agreed is None and said.agrees and line.decision:
+        return None
+    return said.agrees if agreed is None else agreed
 
 
 def _placed(problem: Problem, wanted: Wanted) -> Problem:
