@@ -453,6 +453,9 @@ def as_the_program_would(path: Path, signer: Signer) -> Iterator[Tampering]:
     erasure = Erasure((2,), "Team Manager", "TM-07", "The time for keeping it is over", identity)
     key = KeyChange("add", _ANOTHER, "TM-09", "", identity)
     yield Tampering("a decision", _put_in(held, signer, policy=decision.policy))
+    for outcome in ("start_caf", "pass_on", "no_further_action"):
+        overridden = _decided(held, outcome, "threshold/entry/2", agrees=False)
+        yield Tampering(outcome, _put_in(overridden, signer, policy=decision.policy))
     yield Tampering("an erasure", _put_in(content_of(erasure), signer, kind="erasure", erases=2, gone=2))
     yield Tampering("a key", _put_in(content_of(key), signer, kind="key"))
     call = next(number for number, (link, _) in enumerate(pairs, 1) if link.kind == "call")
@@ -503,7 +506,32 @@ def _contents(held: Content) -> Iterator[tuple[str, Content]]:
             inner[last] = other
             text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
             yield f"a decision whose {part} says {place} otherwise", replace(held, **{part: text})
+    for decision, form, agrees in _NOT_DECIDED_SO:
+        what = f"{decision} decided in {form}, {'agreed' if agrees else 'overridden'}"
+        yield what, _decided(held, decision, form, agrees)
 
+
+def _decided(held: Content, decision: str, form: str, agrees: bool) -> Content:
+    """What a decision holds, another having been decided, with a reason."""
+    data = json.loads(held.summary)
+    data["decided"] |= {"decision": decision, "agrees": agrees, "reason": "The panel asked for it"}
+    data |= {"schema": form, "called_for": ["the recommendation is overridden"]}
+    return replace(held, summary=json.dumps(data, ensure_ascii=False, separators=(",", ":")))
+
+
+# Of a step down: what nobody can decide, what is of another form, and what was not recommended.
+_NOT_DECIDED_SO = (
+    ("do_nothing", "threshold/entry/1", False),
+    ("", "threshold/entry/1", False),
+    ("undetermined", "threshold/entry/1", False),
+    ("no_further_action", "threshold/entry/1", False),
+    ("step_down", "threshold/entry/2", True),
+    ("close", "threshold/entry/2", False),
+    ("do_nothing", "threshold/entry/2", False),
+    ("no_further_action", "threshold/entry/2", True),
+    ("pass_on", "threshold/entry/2", True),
+    ("start_caf", "threshold/entry/2", True),
+)
 
 _SAID_TWICE: dict[str, dict[str, Any]] = {
     "summary": {

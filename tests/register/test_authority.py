@@ -193,3 +193,32 @@ def test_of_several_parts_the_one_on_who_decides_is_told(engine, step_down, tmp_
 def test_a_rule_on_another_direction_says_nothing(engine, step_down, tmp_path):
     using = added(engine, tmp_path, OF_CLOSURES)
     assert asked(using, given(step_down, contact__complex=False), "Team Manager") == ("in_order", ())
+
+
+OF_CONTACTS = """
+  - id: RBC-7.9
+    title: A Team Manager closes a contact
+    carries: [RBC-4.2a]
+    bears_on: [close]
+    applies: {closure.of: contact}
+    block: [{must: {closure.authorised_by: [Team Manager]}, else: A Team Manager closes it}]
+"""
+
+
+def test_that_nothing_more_is_done_is_for_whoever_may_close_the_contact(engine, step_down, tmp_path):
+    """Of a call there is nothing to close, and for what is passed on or becomes a CAF nobody is named."""
+    using = added(engine, tmp_path, OF_CONTACTS)
+    case = replace(step_down, given={}, timeline=(), covers={})
+
+    def came(case, decision: str, by: str) -> str:
+        return authority(using, case, case.as_at, Decided(decision, by, "TM-07", False, WHY))[0]
+
+    closing = given(case, request__direction="close", closure__of="contact")
+    triage = given(case, request__direction="triage")
+    for each in (case, closing, triage):
+        assert came(each, "no_further_action", "Social Worker") == "mismatch"
+        assert came(each, "no_further_action", "Team Manager") == "in_order"
+        assert came(each, "start_caf", "Social Worker") == came(each, "pass_on", "Social Worker") == "no_rule"
+    another = given(closing, closure__of="caf_episode")
+    assert came(another, "no_further_action", "Social Worker") == "no_rule"
+    assert came(given(case, consultation__caller="professional"), "no_further_action", "X") == "no_rule"

@@ -63,7 +63,7 @@ def test_a_summary_that_is_not_of_the_case_beside_it_is_told():
 @pytest.mark.parametrize(
     ("part", "old", "new"),
     [
-        ("summary", "threshold/entry/1", "threshold/entry/2"),
+        ("summary", "threshold/entry/1", "threshold/entry/3"),
         ("recommendation", "threshold/decision/2", "threshold/decision/3"),
     ],
 )
@@ -83,3 +83,12 @@ def test_what_is_no_decision_holds_no_case():
     erasure = replace(LINK, kind="erasure", policy=None)
     assert read(erasure, Content("{}", "", "", b"")).amiss == NOTHING
     assert read(erasure, HELD).amiss == NOTHING
+
+
+@pytest.mark.parametrize(
+    ("decision", "form"),
+    [("fly", 1), ("", 1), ("pass_on", 1), ("step_down", 2), ("undetermined", 2)],
+)
+def test_what_nobody_can_decide_or_not_in_this_form_is_told(decision, form):
+    summary = HELD.summary.replace('"decision":"step_down"', f'"decision":"{decision}"')
+    assert "nobody can decide" in amiss(summary=summary.replace("entry/1", f"entry/{form}"))

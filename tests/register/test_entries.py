@@ -5,7 +5,16 @@ from dataclasses import replace
 
 import pytest
 
-from threshold.register.entries import DECISIONS, SCHEMA, Doubt, Summary, told_from
+from threshold.register.entries import (
+    DECIDED_IN,
+    DECISIONS,
+    OUTCOME_SCHEMA,
+    SCHEMA,
+    Doubt,
+    Summary,
+    form_for,
+    told_from,
+)
 
 from .conftest import SUMMARY
 
@@ -57,3 +66,14 @@ def test_a_summary_is_one_line_that_names_its_form():
 def test_a_person_decides_on_a_direction_or_none_but_never_leaves_it_open():
     assert {"step_up", "step_down", "continue", "close", "safeguarding_now"} <= set(DECISIONS)
     assert "undetermined" not in DECISIONS
+
+
+def test_what_becomes_of_a_contact_has_a_form_of_its_own_and_directions_keep_theirs():
+    assert [
+        form_for(each) for each in ("close", "continue", "start_caf", "pass_on", "no_further_action")
+    ] == [
+        *(SCHEMA,) * 2,
+        *(OUTCOME_SCHEMA,) * 3,
+    ]
+    assert [each for decisions in DECIDED_IN.values() for each in decisions] == list(DECISIONS)
+    assert (SCHEMA, OUTCOME_SCHEMA) == ("threshold/entry/1", "threshold/entry/2")

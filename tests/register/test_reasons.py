@@ -218,3 +218,37 @@ def test_everything_that_is_wrong_is_told_at_once():
 def test_spaces_and_line_breaks_are_made_plain(pasted, tidied):
     assert tidy(pasted) == tidied
     assert tidy(tidied) == tidied
+
+
+def test_that_nothing_more_is_to_be_done_needs_a_reason_that_says_what_speaks_against_it(record, examples):
+    case = next(
+        each for each in examples.values() if each.origin.endswith("protection-concern-nothing-on-paper.yaml")
+    )
+    with pytest.raises(BadInput, match="not this"):
+        record(case, decision="no_further_action", by="Social Worker", reason=WHY)
+    entry = record(case, decision="no_further_action", by="Social Worker", agrees=False, reason=WHY)
+    assert entry.summary.called_for[:2] == (
+        "the recommendation is overridden",
+        "nothing more is to be done, although the child is to be protected now",
+    )
+
+
+def test_a_caf_is_started_with_the_consent_for_it_and_for_the_way_that_was_recommended(examples):
+    using = Engine(load_policy("default"))
+    vocabulary = using.policy.vocabulary
+    call = examples["CLA-63"]
+    assert using.decide(call).consultation.advice == "start_caf"
+
+    def called_for(case, decision: str) -> list[str]:
+        facts, _ = read_facts(case, vocabulary, case.as_at)
+        made = decided(True, decision)
+        return list(reasons_called_for(using.decide(case), case, facts, made, vocabulary))
+
+    assert called_for(given(call, consent__to_support="given"), "start_caf") == []
+    without = given(call, consent__to_support="not_asked")
+    assert called_for(without, "start_caf") == ["it goes ahead without the family's consent"]
+    offered = examples["SUSD-184"]
+    assert using.decide(offered).recommendation.outcome == "offer_caf"
+    assert called_for(offered, "start_caf") == called_for(offered, "step_down")
+    unshared = given(offered, consent__to_share="not_asked", consent__to_support="given")
+    assert "it goes ahead without the family's consent" in called_for(unshared, "start_caf")

@@ -12,7 +12,11 @@ from threshold.conditions import Truth
 from threshold.engine import Disagreement, Engine, Evaluator, evaluators
 from threshold.policy import load_policy
 from threshold.reading import BadInput, parse_json
+from threshold.register.history import parts
 from threshold.register.record import Recording, check_decision, check_role
+from threshold.register.render.text import list_text
+from threshold.register.replay import replay
+from threshold.register.stats import stats
 from threshold.register.store import open_register
 from threshold.register.verify import verify
 from threshold.reports import as_json
@@ -90,6 +94,47 @@ def test_nothing_is_recorded_where_the_evaluators_differ(record, step_down, path
 @pytest.mark.parametrize("text", ["step_down", "Step down", "step-down", " STEP_DOWN "])
 def test_a_decision_is_understood_as_people_type_it(text):
     assert check_decision(text) == "step_down"
+
+
+@pytest.mark.parametrize("text", ["start_caf", "Start a CAF", "start-caf", "START CAF"])
+def test_an_outcome_is_understood_as_people_type_it(text):
+    assert check_decision(text) == "start_caf"
+    assert (check_decision("NFA"), check_decision("pass on")) == ("no_further_action", "pass_on")
+
+
+def test_an_outcome_of_a_contact_is_stored_verified_and_replayed(record, examples, path):
+    using = Engine(load_policy("default"))
+    entry = record(examples["CLA-63"], decision="start_caf", by="CAF Co-ordinator", reason=WHY, using=using)
+    assert entry.summary.schema == "threshold/entry/2"
+    assert (entry.summary.recommended, entry.summary.decided.agrees) == ("undetermined", True)
+    assert "no direction could be recommended" not in entry.summary.called_for
+    with open_register(path) as register:
+        assert verify(register).faults == ()
+        assert verify(register).not_checked == ()
+        (read,) = register.entries()
+        assert [each.outcome for each in replay(register, [read])] == ["same"]
+        (part,) = parts(register, [read])
+    assert dict(part.lines)["Decided"] == "start a CAF, by CAF Co-ordinator (TM-07); agreed"
+    assert stats([read]).by_direction[0].name == "undetermined, decided start a CAF"
+    assert "start a CAF" in list_text([read])
+
+
+def test_what_can_be_agreed_with_is_named_where_something_else_was_decided(examples):
+    using = Engine(load_policy("default"))
+    call = Recording(using, examples["CLA-63"], None, "close", "CAF Co-ordinator")
+    with pytest.raises(BadInput, match="the recommendation is to start a CAF, not this"):
+        call.ready("TM-07", True, "", "{}")
+    assert (
+        Recording.as_recommended(using, examples["CLA-63"], None, "CAF Co-ordinator").decision == "start_caf"
+    )
+
+
+def test_what_is_recommended_is_so_with_whoever_decides_and_decided_as_before(engine, step_down):
+    found = Recording.as_recommended(engine, step_down, None, "Team Manager")
+    assert (found.decision, found.recommended) == ("step_down", engine.decide(step_down))
+    open_ = given(step_down, step_down__decided_by=None)
+    direction = engine.decide(open_).recommendation.direction
+    assert Recording.as_recommended(engine, open_, None, "Team Manager").decision == direction
 
 
 def test_an_unknown_decision_or_role_is_told(engine):

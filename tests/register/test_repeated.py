@@ -16,7 +16,7 @@ from .conftest import SUMMARY, beside, decided
 def told(summary=SUMMARY, **changed: object) -> list[str]:
     """How a summary that is changed contradicts itself, or what a summary repeats."""
     case, decision = map(json.loads, beside(summary))
-    return list(contradictions(replace(summary, **changed), repeated(case, decision)))
+    return list(contradictions(replace(summary, **changed), repeated(case, decision), decision))
 
 
 def test_a_summary_that_repeats_what_lies_beside_it_contradicts_nothing():

@@ -38,10 +38,14 @@ class Mirroring:
     status: int = 0
     done: str = ""
     own: Sequence[int] = ()
+    then: str = ""
 
-    def recorded(self, done: str, numbers: Sequence[int]) -> None:
-        """Say what is recorded, in these entries: whatever goes wrong after this, it is not undone."""
-        self.done, self.own = done, numbers
+    def recorded(self, done: str, numbers: Sequence[int], then: str = "Do not do it again") -> None:
+        """Say what is recorded, in these entries: whatever goes wrong after this, it is not undone.
+
+        `then` is what to do, or not to do, where something does.
+        """
+        self.done, self.own, self.then = done, numbers, then
 
 
 @contextmanager
@@ -71,12 +75,12 @@ def mirroring(register: "Register", path: Path | None) -> Iterator[Mirroring]:
             if not done.done or os.environ.get("THRESHOLD_DEBUG"):
                 raise
             done.status = 1
-            tell(f"{done.done}, but {untold(error)}. Do not do it again")
+            tell(f"{done.done}, but {untold(error)}. {done.then}")
         if mirror is not None:
             done.status = max(done.status, _catch_up(mirror, register, done.own))
     except (KeyboardInterrupt, typer.Abort):
         if done.done:
-            tell(f"{done.done}. Do not do it again")
+            tell(f"{done.done}. {done.then}")
         raise
 
 

@@ -85,7 +85,11 @@ def one_case(path: str, engine: "Engine") -> "Case":
         if isinstance(each, Unreadable):
             raise BadInput(*each.problems)
     if len(read) != 1 or not isinstance(read[0], Case):
-        raise BadInput(Problem("holds more than one case; give one at a time", path))
+        message = (
+            "holds more than one case; give one at a time, or record many at once: --agree, --by and "
+            "--reference agree with what is recommended for each, --decisions FILE says what was decided"
+        )
+        raise BadInput(Problem(message, path))
     return read[0]
 
 

@@ -10,7 +10,9 @@ from threshold.decisions import Decision
 from threshold.engine import Engine
 from threshold.output.words import spoken
 from threshold.policy import Policy, Requirement
+from threshold.policy.model import CALLER
 from threshold.register.entries import Authority, Decided, Doubt
+from threshold.register.outcomes import NO_FURTHER_ACTION, PASS_ON, PASSED_ON
 from threshold.vocabulary import Fact
 
 _REQUEST = "request.direction"
@@ -26,6 +28,8 @@ def authority(
 ) -> tuple[Authority, tuple[Doubt, ...]]:
     """Whether the policy lets this role decide so, and what speaks against it."""
     facts = {fact.name for fact in deciders(engine, decided.decision)}
+    if not facts:
+        return "no_rule", ()
     asked = _asked(engine, case, decided, facts)
     decision = engine.decide(asked, moment)
     policy = engine.policy_for(case, moment)
@@ -49,11 +53,24 @@ def _asked(engine: Engine, case: Case, decided: Decided, facts: set[str]) -> Cas
     """The case as if what was decided had been asked for, with this role as the one who decides."""
     given = dict(case.given) | dict.fromkeys(sorted(facts), decided.by)
     directions = engine.policy.vocabulary.facts[_REQUEST].type.values
-    if decided.decision in directions and given.get(_REQUEST) != decided.decision:
-        given[_REQUEST] = decided.decision
+    ways = _ways(decided.decision, case)
+    if ways[0] in directions and given.get(_REQUEST) not in ways:
+        given[_REQUEST] = ways[0]
         # Where it was to go belonged to another question.
         given.pop("request.to", None)
+        if decided.decision == NO_FURTHER_ACTION:
+            given["closure.of"] = "contact"
     return replace(case, given=given)
+
+
+def _ways(decision: str, case: Case) -> tuple[str, ...]:
+    """What would have to be asked for to come to a decision: of what becomes of a contact, the way it takes.
+
+    Where a call comes to nothing more, there is no contact that could be closed.
+    """
+    if decision == PASS_ON:
+        return PASSED_ON
+    return ("close",) if decision == NO_FURTHER_ACTION and CALLER not in case.given else (decision,)
 
 
 def _outcomes(

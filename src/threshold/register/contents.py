@@ -15,7 +15,7 @@ from threshold.reading import BadInput, Problem
 from threshold.register.calls.model import CallEntry, FollowUp
 from threshold.register.calls.sound import call_problem, follow_up_problem
 from threshold.register.chain import DECISION, KINDS, OF_CALLS, Content, Link
-from threshold.register.entries import SCHEMAS, Summary, Told, is_written_so, told_from
+from threshold.register.entries import DECIDED_IN, SCHEMAS, Summary, Told, is_written_so, told_from
 from threshold.register.meaning import check_meaning
 from threshold.register.repeated import contradictions, repeated
 
@@ -57,7 +57,7 @@ def read(link: Link, content: Content) -> Held:
     if link.kind in OF_CALLS and not is_written_so(link.kind, told, content.summary):
         # A field more might be a child's; whoever adds one to the form gives it another number.
         return Held(None, NOTHING)
-    if schema != SCHEMAS[link.kind]:
+    if schema not in _known(link.kind):
         return Held(told, newer=True) if _is_newer(link.kind, schema) else Held(None, NOTHING)
     rests_on = told.policy_files if isinstance(told, Summary | CallEntry) else None
     if link.format == 2 and rests_on != link.policy:
@@ -73,9 +73,14 @@ def read(link: Link, content: Content) -> Held:
             return Held(told)
 
 
+def _known(kind: str) -> tuple[str, ...]:
+    """The forms of entries of this kind, oldest first."""
+    return tuple(DECIDED_IN) if kind == DECISION else (SCHEMAS[kind],)
+
+
 def _is_newer(kind: str, schema: object) -> bool:
     """Whether a form of entries of this kind is of a later program."""
-    return _number(schema) > 1 and str(schema).startswith(SCHEMAS[kind][:-1])
+    return _number(schema) > len(_known(kind)) and str(schema).startswith(SCHEMAS[kind][:-1])
 
 
 def _schema(kind: str, told: Told | None, text: str) -> object:
@@ -87,6 +92,8 @@ def _schema(kind: str, told: Told | None, text: str) -> object:
 
 def _decision(summary: Summary, content: Content) -> Held:
     """A decision, compared with the case file and the recommendation beside it."""
+    if summary.decided.decision not in DECIDED_IN[summary.schema]:
+        return Held(summary, "says that something was decided which nobody can decide, or not in this form")
     try:
         case = plain_object(content.case_file)
     except ValueError:
@@ -103,7 +110,7 @@ def _decision(summary: Summary, content: Content) -> Held:
         beside = repeated(case, recommended)
     except ValueError:
         return Held(summary, "its case file and its recommendation do not belong together")
-    return Held(summary, "; ".join(contradictions(summary, beside)))
+    return Held(summary, "; ".join(contradictions(summary, beside, recommended)))
 
 
 def plain_object(text: str) -> dict[str, Any]:

@@ -18,15 +18,21 @@ from threshold.register.chain import (
     Link,
     new_salt,
 )
-from threshold.vocabulary import DecidedDirection
+from threshold.vocabulary import ContactOutcome, Decidable, DecidedDirection
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 SCHEMA = "threshold/entry/1"
+OUTCOME_SCHEMA = "threshold/entry/2"  # of what becomes of a contact, which programs before it know nothing of
 ERASURE_SCHEMA = "threshold/erasure/1"
 KEY_SCHEMA = "threshold/key/1"
-DECISIONS: tuple[DecidedDirection, ...] = get_args(DecidedDirection)
+DECISIONS: tuple[Decidable, ...] = get_args(Decidable)
+# What may be decided in an entry of each form.
+DECIDED_IN: Mapping[str, tuple[Decidable, ...]] = {
+    SCHEMA: get_args(DecidedDirection),
+    OUTCOME_SCHEMA: get_args(ContactOutcome),
+}
 Authority = Literal["in_order", "mismatch", "cannot_tell", "no_rule"]
 
 
@@ -172,6 +178,11 @@ class Entry:
     def is_of_call(self) -> bool:
         """Whether it belongs to the log of calls."""
         return self.link.kind in OF_CALLS
+
+
+def form_for(decision: str) -> str:
+    """The form of the entry of a decision."""
+    return next((form for form, decisions in DECIDED_IN.items() if decision in decisions), SCHEMA)
 
 
 def told_from(kind: str, text: str) -> Told | None:

@@ -10,6 +10,7 @@ from threshold.register.calls.told import call_lines, follow_up_lines
 from threshold.register.chain import KINDS
 from threshold.register.contents import data_from
 from threshold.register.entries import Entry, Erasure, KeyChange, Summary
+from threshold.register.outcomes import in_words
 from threshold.register.query import refuse_what_is_amiss
 from threshold.register.signing import fingerprint
 from threshold.register.store import Register
@@ -90,7 +91,7 @@ def _lines(entry: Entry, summary: Summary, decision: dict[str, Any]) -> Iterator
     if summary.clauses:
         yield "Rests on", ", ".join(summary.clauses)
     agreed = "agreed" if decided.agrees else "OVERRIDDEN"
-    yield "Decided", f"{spoken(decided.decision)}, by {decided.by} ({decided.reference}); {agreed}"
+    yield "Decided", f"{in_words(decided.decision)}, by {decided.by} ({decided.reference}); {agreed}"
     if decided.reason:
         yield "Reason", decided.reason
     if summary.called_for:

@@ -10,6 +10,7 @@ from threshold.decisions import Decision
 from threshold.privacy import identifying_reference, identifying_text
 from threshold.reading import Problem
 from threshold.register.entries import Decided
+from threshold.register.outcomes import NO_FURTHER_ACTION, OUTCOMES, PASS_ON, START_CAF
 from threshold.vocabulary import Missing, Vocabulary
 
 LONGEST_REASON = 4_000  # characters
@@ -20,21 +21,29 @@ _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u
 
 
 def reasons_called_for(
-    decision: Decision, case: Case, facts: Facts, decided: Decided, vocabulary: Vocabulary
+    decision: Decision, case: Case, facts: Facts, decided: Decided, vocabulary: Vocabulary, danger: str = ""
 ) -> Iterator[str]:
-    """Why this decision needs a reason; nothing where it needs none."""
+    """Why this decision needs a reason; nothing where it needs none.
+
+    `danger` is what speaks against leaving it at that, where nothing more is to be done.
+    """
+    direction = decision.recommendation.direction
     if not decided.agrees:
         yield "the recommendation is overridden"
+    if danger and decided.decision == NO_FURTHER_ACTION:
+        yield f"nothing more is to be done, although {danger}"
     if decision.status in _OPEN:
         yield f"the recommendation is {decision.status}"
-    elif decision.recommendation.direction == "undetermined":
+    elif direction == "undetermined" and not (decided.agrees and decided.decision in OUTCOMES):
         yield "no direction could be recommended"
     if case.overrides:
         yield "a level or rating was changed"
     for fact in vocabulary.facts.values():
         if fact.calls_for_reason and facts.state(fact.name) is True:
             yield f'"{fact.asks}" is answered with yes'
-    if _without_consent(facts, decided.decision, vocabulary):
+    # What is passed on, or goes on as a CAF, goes the way that was recommended, with the consents for that.
+    way = [direction] if decided.decision in (PASS_ON, START_CAF) else []
+    if any(_without_consent(facts, each, vocabulary) for each in (decided.decision, *way)):
         yield "it goes ahead without the family's consent"
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from threshold.register.outcomes import agreeing
+
 if TYPE_CHECKING:
     from threshold.register.entries import Summary
 
@@ -69,13 +71,13 @@ def repeated(case: Mapping[str, Any], decision: Mapping[str, Any]) -> Repeated:
         raise ValueError("this is no case, or no recommendation") from None
 
 
-def contradictions(summary: "Summary", beside: Repeated) -> Iterator[str]:
+def contradictions(summary: "Summary", beside: Repeated, recommendation: Mapping[str, Any]) -> Iterator[str]:
     """What a summary says otherwise than what lies beside it, and where it contradicts itself."""
     other = [words for name, words in _SPOKEN.items() if getattr(summary, name) != getattr(beside, name)]
     if other:
         yield f"what it says in short is not what it holds in full: {', '.join(other)}"
     decided = summary.decided
-    if decided.agrees and decided.decision != beside.recommended:
+    if decided.agrees and decided.decision not in agreeing(recommendation):
         yield "says that the recommendation was agreed with, and what was decided is something else"
     if not decided.reason.strip() and (summary.called_for or not decided.agrees):
         yield "says that a reason was needed, and gives none"

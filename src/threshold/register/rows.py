@@ -136,6 +136,16 @@ class Rows:
             if row.link is not None:
                 yield row.link, row.content
 
+    def summaries(self, after: int) -> Iterator[tuple[int, str]]:
+        """The numbers of the entries after one whose summary is text, each with the beginning of that."""
+        query = (
+            "SELECT number, substr(summary, 1, 100) FROM content "
+            "WHERE number > ? AND typeof(summary) = 'text' ORDER BY number LIMIT 5000"
+        )
+        while rows := self._connection.execute(query, (after,)).fetchall():
+            yield from rows
+            after = rows[-1][0]
+
     def row(self, number: int) -> Row | None:
         """The line of the chain of a number; None where there is none, or it is too long to be read."""
         try:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from threshold.output.words import spoken
 from threshold.register.entries import Entry, Summary
+from threshold.register.outcomes import in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def stats(entries: Sequence[Entry]) -> Stats:
 def _directions(summary: Summary) -> tuple[str]:
     recommended, decided = summary.recommended, summary.decided.decision
     same = recommended == decided
-    return (spoken(recommended if same else f"{recommended}, decided {decided}"),)
+    return (spoken(recommended) if same else f"{spoken(recommended)}, decided {in_words(decided)}",)
 
 
 def _grouped(told: Iterable[Summary], names: Callable[[Summary], Sequence[str]]) -> tuple[Count, ...]:

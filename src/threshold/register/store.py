@@ -97,14 +97,18 @@ class Register(Rows):
         clock: Clock = utc_now,
         clock_checked: bool = False,
         signer: Signer | None = None,
+        check: Check | None = None,
     ) -> Link:
         """Add a decision and return its link once it is on the disk.
 
-        `policy` is the text of the policy's files, kept once. Raises BadInput where the clock is behind the
-        newest entry, unless it was checked, where the register does not know the signer, and where the entry
-        cannot be stored; then nothing is.
+        `policy` is the text of the policy's files, kept once. `check` is asked while nobody else can add
+        anything. Raises BadInput where the clock is behind the newest entry, unless it was checked, where the
+        register does not know the signer, and where the entry cannot be stored, and what `check` raises; then
+        nothing is.
         """
         with self._adding():
+            if check is not None:
+                check(self)
             digest = self._keep_policy(policy)
             return self._add(content, Way(clock, clock_checked, signer), policy=digest)
 

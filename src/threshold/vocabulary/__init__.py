@@ -1,6 +1,8 @@
 """What may be known about a case, and the types of value that it can take."""
 
 from threshold.vocabulary.model import (
+    ContactOutcome,
+    Decidable,
     DecidedDirection,
     Episode,
     Event,
@@ -35,6 +37,8 @@ __all__ = [
     "ABSENT",
     "UNDATED",
     "UNKNOWN",
+    "ContactOutcome",
+    "Decidable",
     "DecidedDirection",
     "Episode",
     "Event",

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from threshold.reading.validate import TrueOrFalse
-from threshold.vocabulary.model import DecidedDirection, ReadStatus
+from threshold.vocabulary.model import Decidable, ReadStatus
 from threshold.vocabulary.values import Kind
 
 
@@ -106,8 +106,8 @@ class FactEntry(TypeEntry):
     leads_to: dict[str, str] = {}
     timeline: TimelineEntry | None = None
     settled_by: dict[str, str | dict[str, str]] = {}
-    decides: list[DecidedDirection] = []
-    consent_for: list[DecidedDirection] = []
+    decides: list[Decidable] = []
+    consent_for: list[Decidable] = []
     follows: TrueOrFalse = False
     calls_for_reason: TrueOrFalse = False
     about: Annotated[list[str], BeforeValidator(as_list)] = []

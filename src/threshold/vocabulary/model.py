@@ -7,9 +7,12 @@ from typing import Literal
 from threshold.reading import did_you_mean
 from threshold.vocabulary.values import Value, ValueType
 
-# What a case may ask for; and what a person may decide, or a policy recommend.
+# What a case may ask for; which way a person may decide, or a policy recommend; what becomes of a contact or
+# a call, which a person decides and no policy recommends by that name; and all that a person may decide.
 RequestDirection = Literal["step_up", "step_down", "step_across", "close", "triage", "workflow"]
 DecidedDirection = Literal[RequestDirection, "continue", "safeguarding_now"]
+ContactOutcome = Literal["start_caf", "pass_on", "no_further_action"]
+Decidable = Literal[DecidedDirection, ContactOutcome]
 ReadStatus = Literal["held", "held or planned", "planned"]
 Take = Literal[
     "first",

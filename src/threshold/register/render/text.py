@@ -10,6 +10,7 @@ from threshold.register.entries import Entry
 from threshold.register.faults import MOST, Fault
 from threshold.register.history import Part, shown_time
 from threshold.register.keyring import Key
+from threshold.register.outcomes import in_words
 from threshold.register.query import row
 from threshold.register.replay import Replayed
 from threshold.register.stats import Count, Stats
@@ -56,7 +57,7 @@ def _list_row(entry: Entry) -> tuple[str, ...]:
         shown_time(values["recorded"]).removesuffix(" UTC").strip(),
         values["case"],
         recommended,
-        spoken(values["decision"]),
+        in_words(values["decision"]),
         values["override"],
         _few(values["clauses"].split()),
         f"{by}{mark}",
