@@ -66,9 +66,7 @@ def order(item: Item) -> tuple[object, ...]:
     return (known, due, item.reference, item.rule, item.interval or 0, repr(item))
 
 
-def agenda(
-    found: Gathered, beside: Mapping[str, str], within: Span | None = None, **about: object
-) -> Agenda:
+def agenda(found: Gathered, beside: Mapping[str, str], within: Span | None = None, **about: object) -> Agenda:
     """What was gathered, put in order; `within`: only what is due in that time, and what is overdue."""
     every = merged(found.items, beside)
     told = [item for item in every if within is None or item.state == "overdue" or within.holds(item)]

@@ -52,8 +52,9 @@ def as_ndjson(agenda: Agenda) -> Iterator[str]:
         yield json_text({"schema": SCHEMA, "kind": "item", **_item(item)}, close=True)
     for each in agenda.unknown:
         yield json_text({"schema": SCHEMA, "kind": "unknown", **asdict(each)}, close=True)
-    left_out = {"schema": SCHEMA, "kind": "left_out", "looked_at": agenda.looked_at, **agenda.left_out}
-    yield json_text(left_out, close=True)
+    counts = {str(why): number for why, number in agenda.left_out.items()}
+    head = {"schema": SCHEMA, "kind": "left_out", "looked_at": agenda.looked_at}
+    yield json_text({**head, "left_out": counts}, close=True)
 
 
 def _item(item: Item) -> dict[str, Any]:
@@ -61,13 +62,12 @@ def _item(item: Item) -> dict[str, Any]:
 
 
 def _row(item: Item) -> list[object]:
-    told = {**_item(item), "starts": item.starts.date, "clauses": " ".join(item.clauses)}
+    told: dict[str, object] = {**_item(item), "starts": item.starts.date, "clauses": " ".join(item.clauses)}
     return [told[name] for name in COLUMNS]
 
 
 def _unknown_row(each: Unknown, reference: str, as_at: str) -> list[object]:
-    told = {
-        **dict.fromkeys(COLUMNS),
+    told: dict[str, object] = {
         "reference": reference,
         "state": "cannot_tell",
         "title": each.title,
@@ -76,4 +76,4 @@ def _unknown_row(each: Unknown, reference: str, as_at: str) -> list[object]:
         "question": each.question,
         "as_at": as_at,
     }
-    return [told[name] for name in COLUMNS]
+    return [told.get(name) for name in COLUMNS]

@@ -10,14 +10,15 @@ from threshold.agenda.model import Gathered, Item, Unknown
 from threshold.agenda.rules import About, deadlines_of, nothing_known
 from threshold.audit.clocks_again import check_clocks
 from threshold.audit.tally import Teams
-from threshold.batch import Batch, replay
+from threshold.batch import Batch, Tables, replay
+from threshold.batch.evaluate import source_of
+from threshold.dates import Duration
 from threshold.decisions.model import Start
 from threshold.exports import Export
 from threshold.policy import Policy
 from threshold.reading import BadInput, Problem, did_you_mean
 
 SAMPLE = 200
-_OPEN = ("pending", "overdue", "cannot_tell")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,61 +42,81 @@ def gather(
     again, or where nobody's worker or team is called so; and CannotCompile as a batch does.
     """
     tables = export.tables
-    of_children = Teams(export.allocated).of_children
-    children = _of(whose, of_children, tables.facts["child"])
+    children = _of(whose, export.allocated)
     results = Batch(policy, tables.as_at, current=True).evaluate(tables, evaluated)
     replay(tables, results, sample)
     check_clocks(results)
-    everybody = results.units[""]["child"]
-    found = Gathered(moments={tables.as_at.isoformat()})
-    mine = pl.Series([True]).new_from_index(0, everybody.len()) if children is None else everybody.is_in(children.implode())
-    found.looked_at = int(mine.sum())
-    named = pl.DataFrame({"child": everybody}).join(of_children, on="child", how="left", maintain_order="left")
+    everybody = results.units[""].select("child")
+    named = everybody.join(
+        Teams(export.allocated).of_children, on="child", how="left", maintain_order="left"
+    ).with_columns(mine=pl.lit(True) if children is None else pl.col("child").is_in(children.implode()))
+    ended = _ended(tables, policy)
+    found = Gathered(moments={tables.as_at.isoformat()}, looked_at=int(named["mine"].sum()))
     for rule, about in deadlines_of(policy).items():
-        clocks = results.deadlines[rule].with_columns(mine=mine[results.deadlines[rule]["row"]])
-        found.leave_out("others", _due(clocks.filter(~pl.col("mine"))).height)
-        _gather(found, clocks.filter("mine"), about, named, tables.as_at)
+        clocks = _told(results.deadlines[rule], about, ended.get(about.rule.ends_with))
+        theirs = clocks.with_columns(mine=named["mine"][clocks["row"]])
+        found.leave_out("others", theirs.filter(~pl.col("mine"), kind="item").height)
+        _add(found, theirs.filter("mine"), about, named, tables.as_at)
     return found
 
 
-def _gather(found: Gathered, clocks: pl.DataFrame, about: About, named: pl.DataFrame, as_at: date) -> None:
-    """Add the clocks of one rule, as `choosing.chosen` has them and `from_decisions` tells them."""
-    clocks = clocks.filter(pl.col("met_on").is_null())
-    for why in ("missed", "paused"):
-        found.leave_out(why, clocks.filter(pl.col("state") == why).height)
-    last = pl.col("interval").is_null() | (pl.col("interval") == pl.col("interval").max().over("row"))
-    running = clocks.filter(last, pl.col("stopped_on").is_null())
-    due = _due(running)
-    if about.on_request:
-        found.leave_out("on_request", due.height)
-        return
-    told = due if not about.never_due else due.clear()
-    found.items += _items(told, about, named, as_at)
-    vague = running.filter(pl.col("state").is_in(["cannot_tell", "no_limit"])).filter(
-        pl.col("due").is_null() | pl.lit(about.never_due)
+def _ended(tables: Tables, policy: Policy) -> dict[str, pl.Series]:
+    """For each episode with which clocks end, the day on which each child's current run of it did."""
+    source = source_of(tables, policy.vocabulary)
+    episodes = {rule.ends_with for rule in policy.deadlines if rule.ends_with}
+    return {
+        name: source.records.runs(name)["closed"][source.records.current(name).row]
+        for name in sorted(episodes)
+    }
+
+
+def _told(clocks: pl.DataFrame, about: About, ended: pl.Series | None) -> pl.DataFrame:
+    """The clocks that are told or counted, and as what (`kind`): as `choosing.chosen` has it for a case."""
+    state, day = pl.col("state").cast(pl.String), pl.col("due").is_not_null()
+    stopped = pl.col("stopped_on")
+    if ended is not None:
+        # What has no limit, or began nobody knows when, was over with the run that it belongs to.
+        unlimited = pl.col("start").is_null() | (state == "no_limit")
+        stopped = pl.when(unlimited).then(pl.lit(ended[clocks["row"]])).otherwise(stopped)
+    kind = (
+        pl.when(state.is_in(["pending", "overdue"]))
+        .then(pl.lit("item"))
+        .when(state.is_in(["missed", "paused"]))
+        .then(state)
+        .when(stopped.is_not_null() | ~state.is_in(["cannot_tell", "no_limit"]))
+        .then(pl.lit("over"))
+        .when((state == "no_limit") | pl.lit(about.never_due))
+        .then(pl.lit("no_limit"))
+        .otherwise(pl.when(day).then(pl.lit("item")).otherwise(pl.lit("unknown")))
     )
-    without = vague.filter(pl.lit(about.never_due) | (pl.col("state") == "no_limit"))
-    found.leave_out("no_limit", without.height)
-    begun = clocks.filter(pl.col("start").is_not_null())["row"]
-    unknown = vague.filter(~pl.col("row").is_in(begun.implode())) if not about.never_due else vague.clear()
-    unknown = unknown.filter(pl.col("state") != "no_limit")
+    runs_now = pl.col("interval").is_null() | (pl.col("interval") == pl.col("interval").max().over("row"))
+    begun = pl.col("start").is_not_null().any().over("row")
+    return clocks.with_columns(kind=kind, begun=begun).filter(
+        pl.col("met_on").is_null(), pl.col("kind") != "over", runs_now | (state == "missed")
+    )
+
+
+def _add(found: Gathered, clocks: pl.DataFrame, about: About, named: pl.DataFrame, as_at: date) -> None:
+    """Add the clocks of one rule to what was found so far, as `from_decisions` does a row."""
+    number = dict(clocks["kind"].value_counts().iter_rows())
+    if about.on_request:
+        found.leave_out("on_request", number.get("item", 0))
+        return
+    for why in ("missed", "paused", "no_limit"):
+        found.leave_out(why, number.get(why, 0))
+    found.items += _items(clocks.filter(kind="item"), about, named, as_at)
+    unknown = clocks.filter(~pl.col("begun"), kind="unknown")
     if unknown.height:
         head = about.rule.head
-        references = tuple(named["child"][unknown["row"]].unique(maintain_order=True))
+        references = tuple(named["child"][unknown["row"]])
         found.not_known(Unknown(head.id, head.title, about.asks_start, about.clauses, references))
-
-
-def _due(clocks: pl.DataFrame) -> pl.DataFrame:
-    """The clocks that are open and have a day."""
-    open_ = pl.col("state").cast(pl.String).is_in(_OPEN)
-    return clocks.filter(open_, pl.col("due").is_not_null(), pl.col("met_on").is_null())
 
 
 def _items(clocks: pl.DataFrame, about: About, named: pl.DataFrame, as_at: date) -> list[Item]:
     rule, by = about.rule, about.by(nothing_known(as_at))
-    limit = str(rule.within) if hasattr(rule.within, "unit") else ""
+    limit = str(rule.within) if isinstance(rule.within, Duration) else ""
     told = clocks.select(
-        "row", "interval", pl.col("state", "unit").cast(pl.String), "start", "due", "due_at", "days"
+        "interval", pl.col("state", "unit").cast(pl.String), "start", "due", "due_at", "days"
     )
     names = named[clocks["row"]].select("child", pl.col("team", "worker").fill_null(""))
     return [
@@ -118,20 +139,23 @@ def _items(clocks: pl.DataFrame, about: About, named: pl.DataFrame, as_at: date)
             clauses=about.clauses,
             as_at=as_at.isoformat(),
         )
-        for (child, team, worker), (_, interval, state, unit, start, due, due_at, days) in zip(
+        for (child, team, worker), (interval, state, unit, start, due, due_at, days) in zip(
             names.iter_rows(), told.iter_rows(), strict=True
         )
     ]
 
 
-def _of(whose: Whose, of_children: pl.DataFrame, everybody: pl.Series) -> pl.Series | None:
-    """The children of a worker and a team; None: everybody. Raises BadInput where there is no such."""
+def _of(whose: Whose, allocated: pl.DataFrame) -> pl.Series | None:
+    """The children of a worker and a team, among others perhaps; None: everybody.
+
+    Raises BadInput where there is no such worker or team.
+    """
     if whose.worker is None and whose.team is None:
         return None
-    table = of_children
+    table = allocated
     for column, name in (("worker", whose.worker), ("team", whose.team)):
         if name is not None:
-            known = table[column].drop_nulls().unique().sort().to_list()
+            known = allocated[column].drop_nulls().unique().sort().to_list()
             if name not in known:
                 raise BadInput(Problem(_no_such(column, name, known), field=f"--{column}"))
             table = table.filter(pl.col(column) == name)
@@ -142,5 +166,4 @@ def _no_such(column: str, name: str, known: Collection[str]) -> str:
     if not known:
         return f"this export says of nobody which {column} has them; leave the option out"
     hint = did_you_mean(name, known)
-    few = f"; there are {len(known):,}, and --format csv lists them"
-    return f"there is no such {column}{hint or few}"
+    return f"there is no such {column}{hint or f'; --format csv shows each of the {len(known):,}'}"

@@ -1,4 +1,4 @@
-"""What is due as a file that a calendar opens (RFC 5545): references alone, the same bytes for the same input.
+"""What is due as a file that a calendar opens (RFC 5545): references alone, the same bytes each time.
 
 All that is about a day lasts that day; what is due at an hour stands there in UTC, so that no calendar has to
 know how the clocks change in England. An event's id comes from reference, rule, interval and due date: the
@@ -44,7 +44,8 @@ def calendar(items: Iterable[Item]) -> bytes:
     made.add("calscale", "GREGORIAN")
     for item in items:
         made.add_component(_event(item))
-    return made.to_ical()
+    written: bytes = made.to_ical()
+    return written
 
 
 def _event(item: Item) -> "Event":
@@ -89,7 +90,8 @@ def _summary(item: Item) -> str:
 
 def _description(item: Item) -> Iterable[str]:
     yield f"{item.do}." if not item.by else f"{item.do}: {item.by}."
-    yield f"Due {day(item.due)}{counts(item)}."
+    latest = "" if item.starts.date else " at the latest"
+    yield f"Due {day(item.due)}{latest}{counts(item)}."
     if item.state == "cannot_tell":
         yield f"Nobody can tell whether it was done, or whether it applies. {item.question}".rstrip()
     yield f"As at {day(item.as_at)}. Rule {item.rule} [{', '.join(item.clauses)}]."

@@ -16,7 +16,7 @@ class Item:
     """One deadline that is open, and has a day.
 
     reference   the child's or the case's made-up reference
-    do, by      what is to be done and which role does it, as the rule says; `by` is empty where it says nobody
+    do, by      what is to be done and which role does it, by the rule; `by` is empty where it names nobody
     worker      whom the export has for the child; empty where it has nobody. `team` likewise
     due         an ISO date; a date and time where the limit counts in hours (local time in England)
     days        left while pending, late when overdue, in `unit` (days, working days or hours); None where

@@ -1,6 +1,7 @@
 """How far ahead an agenda looks: a number of days, working days, weeks or months, as it was written."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from threshold.agenda.model import Item
 from threshold.dates import Duration, add, day_of, parse_duration
@@ -21,14 +22,19 @@ class Span:
 
     def last_day(self, as_at: str) -> str:
         """The last day that is still within it. Raises BadInput where that lies outside the calendar."""
-        try:
-            return day_of(add(day_of(parse_moment(as_at)), self.length)).isoformat()
-        except ValueError as error:
-            raise BadInput(Problem(str(error), field="--within")) from None
+        return _last_day(self.length, as_at)
 
     def holds(self, item: Item) -> bool:
-        """Whether an item is due by its last day; that day of it is over counts for nothing here."""
+        """Whether an item is due by its last day, whenever before that."""
         return item.due[:10] <= self.last_day(item.as_at)
+
+
+@cache
+def _last_day(length: Duration, as_at: str) -> str:
+    try:
+        return day_of(add(day_of(parse_moment(as_at)), length)).isoformat()
+    except ValueError as error:
+        raise BadInput(Problem(str(error), field="--within")) from None
 
 
 def read_span(text: str) -> Span:

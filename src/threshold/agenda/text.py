@@ -1,11 +1,12 @@
-"""What is due as one screen: what matters most in its first line, a table, the days ahead, what is not known."""
+"""What is due as one screen: what matters first, a table, the days ahead, and what nobody can tell."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
+from typing import TypeVar
 
 from threshold.agenda.days_ahead import CLOSED, days_ahead
 from threshold.agenda.model import Agenda, Item, LeftOut
-from threshold.agenda.wording import day, left, what, who
+from threshold.agenda.wording import day, left, short_day, what, who
 from threshold.dates import day_of
 from threshold.output.escaping import joined
 from threshold.output.tables import Table, fitting_widths, plain_table
@@ -13,60 +14,58 @@ from threshold.output.terminal import HEIGHT, WIDTH, wrapped
 from threshold.output.words import many, sentence
 from threshold.vocabulary import parse_moment
 
+T = TypeVar("T")
 SOON = timedelta(days=14)
 _MOST_DAYS = timedelta(days=27)  # of the days ahead; what is due later is counted
 _NARROW = 60  # a table of five columns does not fit less
-_ROOM = 14  # lines that are no rows of the table
-_FEW = 3
-# Why something is not listed, of one and of several.
+_LEAST, _FEW = 4, 3
 _WHY: dict[LeftOut, str] = {
     "no_limit": "for which the policy sets no limit",
-    "missed": "missed when what it belonged to ended or was paused (`threshold audit` counts those)",
+    "missed": "missed when what they belonged to ended or was paused",
     "paused": "paused",
-    "on_request": "about requests that nobody makes",
+    "on_request": "of rules that speak only where something is asked for",
     "others": "of other workers or teams",
-    "beyond": "due later than that",
+    "beyond": "due later",
 }
 
 
 def as_text(agenda: Agenda, everything: bool = False, width: int = WIDTH, height: int = HEIGHT) -> str:
-    """The screen; `everything`: every row, else as many as fit, and how many more there are."""
-    most = len(agenda.items) if everything else max(8, height - _ROOM)
-    lines = [*wrapped(headline(agenda), width), *wrapped(_about(agenda), width)]
-    if agenda.items:
-        lines += ["", *_listed(agenda.items[:most], width)]
-        lines += _more(agenda.items[most:], width)
-    lines += _line_of_time(agenda, width)
-    lines += _untold(agenda, everything, width)
-    lines += _unknown(agenda, everything, width)
-    lines += _left_out(agenda, width)
-    return joined(lines) + "\n"
+    """The screen; `everything`: every row, else as many as fit, and how many more there are.
+
+    What is not known gives way first, to how much of it there is; some of what is due is always listed.
+    """
+    head = [*wrapped(headline(agenda), width), *wrapped(_about(agenda), width)]
+    ahead, foot = list(_line_of_time(agenda, width)), list(_left_out(agenda, width))
+    vague = [*_untold(agenda, width, everything), *_unknown(agenda, width, everything)]
+    room = height - 2 - len(head) - len(ahead) - len(foot)  # one for the cursor, one for what is not listed
+    if everything:
+        listed = list(_listed(agenda.items, width))
+    else:
+        first = list(_listed(agenda.items[: max(_LEAST, room)], width))
+        if len(first) + len(vague) > room:
+            vague = list(_in_short(agenda, width))
+        listed = _as_many_as_fit(agenda.items, room - len(vague), width)
+    between = [""] if listed else []
+    return joined([*head, *between, *listed, *ahead, *vague, *foot]) + "\n"
 
 
 def headline(agenda: Agenda) -> str:
     """What matters most: how much is overdue and due soon, and what comes next."""
     overdue = sum(item.state == "overdue" for item in agenda.items)
     ahead = [item for item in agenda.items if item.state == "pending"]
+    vague = f"; of {len(agenda.untold):,} nobody can tell" if agenda.untold else ""
+    time = agenda.within or f"{SOON.days} days"
     if not agenda.items:
-        nothing = f"Nothing is overdue or due within {agenda.within}" if agenda.within else "Nothing is due"
-        return f"{nothing}{_but(agenda)}."
-    parts = [f"{overdue:,} overdue"] if overdue else ["Nothing overdue"]
-    if agenda.within:
-        parts.append(f"{len(ahead):,} due within {agenda.within}")
-    else:
-        soon = sum(_soon(item) for item in ahead)
-        parts.append(f"{soon:,} due within {SOON.days} days, {len(ahead) - soon:,} later")
-    told = ", ".join(parts)
+        nothing = f"Nothing is overdue or due within {time}" if agenda.within else "Nothing is due"
+        return f"{nothing}{vague}."
+    soon = sum(bool(agenda.within) or _soon(item) for item in ahead)
+    late = f"{overdue:,} overdue" if overdue else "Nothing overdue"
+    told = f"{late}, {soon if soon else 'nothing' if overdue else 'nor'} due within {time}"
+    later = f", {len(ahead) - soon:,} later" if len(ahead) > soon else ""
+    told = f"{told}{later}{vague}."
     if not ahead:
-        return f"{told}{_but(agenda)}."
-    first = ahead[0]
-    return f"{told}{_but(agenda)}. Next: {what(first)}, {first.reference}, {day(first.due)}."
-
-
-def _but(agenda: Agenda) -> str:
-    """How much nobody can tell: nobody should take what is listed for all there is."""
-    number = len(agenda.untold)
-    return f"; of {number:,} nobody can tell" if number else ""
+        return told
+    return f"{told} Next: {what(ahead[0])}, {ahead[0].reference}, {short_day(ahead[0])}."
 
 
 def _soon(item: Item) -> bool:
@@ -74,12 +73,22 @@ def _soon(item: Item) -> bool:
 
 
 def _about(agenda: Agenda) -> str:
-    several = agenda.of if agenda.looked_at != 1 else {"cases": "case", "children": "child"}[agenda.of]
-    whose = "".join(f", {name} {given}" for name, given in (("worker", agenda.worker), ("team", agenda.team)) if given)
-    as_at = f"each as at its own date, the latest {day(agenda.as_at)}" if agenda.several else ""
-    as_at = as_at or (f"as at {day(agenda.as_at)}" if agenda.as_at else "")
-    trial = f"; with {', '.join(agenda.trial)}, tried here only" if agenda.trial else ""
-    return f"{agenda.looked_at:,} {several}{whose}, {as_at}; policy: {agenda.policy}{trial}".replace(", ;", ";")
+    """Of whom, when, and by which policy."""
+    parts = [_number(agenda, agenda.looked_at)]
+    named = (("worker", agenda.worker), ("team", agenda.team))
+    parts += [f"{name} {given}" for name, given in named if given]
+    if agenda.as_at:
+        several = "each as at its own date, the latest" if agenda.several else "as at"
+        parts.append(f"{several} {day(agenda.as_at)}")
+    if agenda.policy:
+        parts.append(f"policy {agenda.policy}")
+    if agenda.trial:
+        parts.append(f"with {', '.join(agenda.trial)}, tried here only")
+    return ", ".join(parts)
+
+
+def _number(agenda: Agenda, number: int) -> str:
+    return many(number, "child", "children") if agenda.of == "children" else many(number, "case")
 
 
 def _listed(items: Sequence[Item], width: int) -> Iterator[str]:
@@ -87,72 +96,98 @@ def _listed(items: Sequence[Item], width: int) -> Iterator[str]:
         for item in items:
             yield from wrapped(f"{sentence(left(item))}: {item.reference}", width)
             yield from wrapped(what(item), width, "  ", "  ")
-            yield from wrapped("; ".join(filter(None, (day(item.due), who(item)))), width, "  ", "  ")
-        return
-    rows = tuple((day(item.due), what(item), who(item), item.reference, left(item)) for item in items)
-    table = Table(("Due", "What", "Who", "Case", "Left"), rows)
-    yield from plain_table(table, fitting_widths(table, width))
+            yield from wrapped("; ".join(filter(None, (short_day(item), who(item)))), width, "  ", "  ")
+    elif items:
+        rows = tuple((short_day(item), what(item), who(item), item.reference, left(item)) for item in items)
+        table = Table(("Due", "What", "Who", "Case", "Left"), rows)
+        yield from plain_table(table, fitting_widths(table, width))
 
 
-def _more(items: Sequence[Item], width: int) -> Iterator[str]:
-    if items:
-        overdue = sum(item.state == "overdue" for item in items)
+def _as_many_as_fit(items: Sequence[Item], room: int, width: int) -> list[str]:
+    """As many of the first items as so many lines hold, a few in any case, and how many more there are."""
+    number = max(_LEAST, min(len(items), room))
+    while number > _LEAST and len(list(_listed(items[:number], width))) > room:
+        number -= 1
+    lines, more = list(_listed(items[:number], width)), items[number:]
+    if more:
+        overdue = sum(item.state == "overdue" for item in more)
         also = f", {overdue:,} of them overdue" if overdue else ""
-        yield from wrapped(f"  ... and {len(items):,} more{also}: --all lists them", width, "", "  ")
+        lines += wrapped(f"... and {len(more):,} more{also}: --all lists them", width, "  ", "  ")
+    return lines
 
 
 def _line_of_time(agenda: Agenda, width: int) -> Iterator[str]:
-    if not agenda.as_at or not any(item.state == "pending" for item in agenda.items):
+    ahead = [item for item in agenda.items if item.state == "pending"]
+    if not ahead or agenda.several:
         return
     first = day_of(parse_moment(agenda.as_at))
-    last = _last(agenda, first)
-    later = [item for item in agenda.items if item.state == "pending" and item.due[:10] > last.isoformat()]
+    last = _last(agenda, ahead, first)
+    later = [item for item in ahead if item.due[:10] > last.isoformat()]
     yield ""
-    yield from days_ahead(agenda.items, first, last, width)
+    yield from days_ahead(ahead, first, last, width)
     after = f"; {len(later):,} later, the last on {day(later[-1].due)}" if later else ""
     yield from wrapped(f"{CLOSED}{after}", width)
 
 
-def _last(agenda: Agenda, first: date) -> date:
-    """The last of the days ahead: those asked for, as far as there is something on them; else two weeks."""
+def _last(agenda: Agenda, ahead: Sequence[Item], first: date) -> date:
+    """The last of the days ahead: two weeks on or, where a time is asked for, as far as something is due."""
     if not agenda.within:
         return first + SOON
-    due = [day_of(parse_moment(item.due)) for item in agenda.items if item.state == "pending"]
-    return min(max(due), first + _MOST_DAYS)
+    return min(max(day_of(parse_moment(item.due)) for item in ahead), first + _MOST_DAYS)
 
 
-def _untold(agenda: Agenda, everything: bool, width: int) -> Iterator[str]:
+def _untold(agenda: Agenda, width: int, everything: bool) -> Iterator[str]:
+    """What has a day, what is still to come first, for the rest may be long past."""
     if not agenda.untold:
         return
     yield ""
-    yield from wrapped(f"Due on a day, and nobody can tell whether it was done or applies ({len(agenda.untold):,}):", width)
-    # What is still to come before what is long past.
+    yield from wrapped("Nobody can tell whether these were done, or whether they apply:", width)
     ahead = [item for item in agenda.untold if item.due[:10] >= item.as_at[:10]]
-    told = agenda.untold if everything else (ahead or agenda.untold)[:_FEW]
-    for item in told:
-        asks = f" {item.question}" if item.question else ""
-        yield from wrapped(f"{day(item.due)}: {what(item)}, {item.reference}.{asks}", width, "  ", "    ")
-    if len(told) < len(agenda.untold):
-        yield f"  ... and {len(agenda.untold) - len(told):,} more: --all lists them"
+    past = [item for item in agenda.untold if item.due[:10] < item.as_at[:10]]
+    yield from _some([*ahead, *past], _untold_line, width, everything)
 
 
-def _unknown(agenda: Agenda, everything: bool, width: int) -> Iterator[str]:
+def _untold_line(item: Item) -> str:
+    return f"{short_day(item)}: {what(item)}, {item.reference}. {item.question}".rstrip()
+
+
+def _unknown(agenda: Agenda, width: int, everything: bool) -> Iterator[str]:
     if not agenda.unknown:
         return
     yield ""
-    yield "Nobody can tell when, or whether, these are due:"
-    told = agenda.unknown if everything else agenda.unknown[:_FEW]
+    yield from wrapped("Nobody can tell when these are due, or whether they began:", width)
+    lines = []
+    for each in agenda.unknown:
+        few = everything or len(each.references) <= _FEW
+        names = ", ".join(each.references) if few else _number(agenda, len(each.references))
+        lines.append(f"{each.title}: {names}. {each.question}".rstrip())
+    yield from _some(lines, str, width, everything)
+
+
+def _some(things: Sequence[T], said: Callable[[T], str], width: int, everything: bool) -> Iterator[str]:
+    """The first few, or every one, and how many more there are."""
+    told = things if everything else things[:_FEW]
     for each in told:
-        number = many(len(each.references), agenda.of.replace("cases", "case").replace("children", "child"), agenda.of)
-        names = ", ".join(each.references) if everything or len(each.references) <= _FEW else number
-        asks = f" {each.question}" if each.question else ""
-        yield from wrapped(f"{each.title}: {names}.{asks}", width, "  ", "    ")
-    if len(told) < len(agenda.unknown):
-        yield f"  ... and {many(len(agenda.unknown) - len(told), 'more rule')}: --all lists them"
+        yield from wrapped(said(each), width, "  ", "    ")
+    if len(told) < len(things):
+        yield f"  ... and {len(things) - len(told):,} more: --all lists them"
+
+
+def _in_short(agenda: Agenda, width: int) -> Iterator[str]:
+    """How much nobody can tell, where there is no room for more."""
+    parts = []
+    if agenda.untold:
+        parts.append(f"whether {len(agenda.untold):,} more were done, or apply")
+    if agenda.unknown:
+        parts.append(f"the day of {many(len(agenda.unknown), 'kind')} of deadline")
+    if parts:
+        yield ""
+        yield from wrapped(
+            f"Nobody can tell {'; nor '.join(parts)}: --all lists them and what to ask.", width
+        )
 
 
 def _left_out(agenda: Agenda, width: int) -> Iterator[str]:
     parts = [f"{number:,} {_WHY[why]}" for why, number in agenda.left_out.items()]
     if parts:
-        yield ""
-        yield from wrapped(f"Not listed: {'; '.join(parts)}.", width, "", "  ")
+        yield from wrapped(f"Not listed: {'; '.join(parts)}.", width)

@@ -47,9 +47,7 @@ class Batch:
     ) -> None:
         self.policy, self.as_at, self.keep = policy, as_at, keep or {}
         known: list[Requirement | Deadline] = [*(() if current else policy.requirements), *policy.deadlines]
-        self.anchors = {
-            rule.head.id: "" if current else anchor_of(rule, policy.vocabulary) for rule in known
-        }
+        self.anchors = {rule.head.id: "" if current else anchor_of(rule, policy.vocabulary) for rule in known}
         self.rules = {
             anchor: traced(policy, [rule for rule in known if self.anchors[rule.head.id] == anchor])
             for anchor in dict.fromkeys(("", *self.anchors.values(), *self.keep))

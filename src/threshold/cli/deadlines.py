@@ -188,7 +188,7 @@ def _of_cases(
                 tell(str(problem))
         told.update(problems)
         refused += bool(problems)
-    return agenda(found, beside, span, policy=title or files.name, trial=trial), refused
+    return agenda(found, beside, span, policy=title, trial=trial), refused
 
 
 def _of_export(
