@@ -36,6 +36,7 @@ def as_json(agenda: Agenda) -> str:
         "worker": agenda.worker or None,
         "team": agenda.team or None,
         "looked_at": agenda.looked_at,
+        "refused": agenda.refused,
         "of": agenda.of,
     }
     lists = {
@@ -54,6 +55,7 @@ def as_ndjson(agenda: Agenda) -> Iterator[str]:
         yield json_text({"schema": SCHEMA, "kind": "unknown", **asdict(each)}, close=True)
     counts = {str(why): number for why, number in agenda.left_out.items()}
     head = {"schema": SCHEMA, "kind": "left_out", "looked_at": agenda.looked_at}
+    head["refused"] = agenda.refused
     yield json_text({**head, "left_out": counts}, close=True)
 
 

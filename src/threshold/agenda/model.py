@@ -68,6 +68,7 @@ class Agenda:
     as_at       the day or moment; the latest, where cases have several
     several     whether cases have several of them
     within      what was asked for, as it was written; empty where all is told
+    refused     how many cases or files could not be decided, so that what is due there is not told
     """
 
     items: tuple[Item, ...]
@@ -78,6 +79,7 @@ class Agenda:
     as_at: str
     several: bool = False
     within: str = ""
+    refused: int = 0
     of: str = "cases"
     worker: str = ""
     team: str = ""

@@ -6,7 +6,8 @@ from typing import TypeVar
 
 from threshold.agenda.days_ahead import CLOSED, days_ahead
 from threshold.agenda.model import Agenda, Item, LeftOut
-from threshold.agenda.wording import day, left, short_day, what, who
+from threshold.agenda.span import read_span
+from threshold.agenda.wording import day, due_day, left, what, who
 from threshold.dates import day_of
 from threshold.output.escaping import joined
 from threshold.output.tables import Table, fitting_widths, plain_table
@@ -34,17 +35,17 @@ def as_text(agenda: Agenda, everything: bool = False, width: int = WIDTH, height
 
     What is not known gives way first, to how much of it there is; some of what is due is always listed.
     """
-    head = [*wrapped(headline(agenda), width), *wrapped(_about(agenda), width)]
+    head = [*wrapped(headline(agenda), width), *wrapped(_about(agenda), width), *_refused(agenda, width)]
     ahead, foot = list(_line_of_time(agenda, width)), list(_left_out(agenda, width))
     vague = [*_untold(agenda, width, everything), *_unknown(agenda, width, everything)]
     room = height - 2 - len(head) - len(ahead) - len(foot)  # one for the cursor, one for what is not listed
     if everything:
-        listed = list(_listed(agenda.items, width))
+        listed = list(_listed(agenda.items, width, _year(agenda)))
     else:
-        first = list(_listed(agenda.items[: max(_LEAST, room)], width))
+        first = list(_listed(agenda.items[: max(_LEAST, room)], width, _year(agenda)))
         if len(first) + len(vague) > room:
             vague = list(_in_short(agenda, width))
-        listed = _as_many_as_fit(agenda.items, room - len(vague), width)
+        listed = _as_many_as_fit(agenda.items, room - len(vague), width, _year(agenda))
     between = [""] if listed else []
     return joined([*head, *between, *listed, *ahead, *vague, *foot]) + "\n"
 
@@ -55,17 +56,26 @@ def headline(agenda: Agenda) -> str:
     ahead = [item for item in agenda.items if item.state == "pending"]
     vague = f"; of {len(agenda.untold):,} nobody can tell" if agenda.untold else ""
     time = agenda.within or f"{SOON.days} days"
+    if agenda.refused and not agenda.looked_at:
+        return "Nothing was decided, so nothing can be told of what is due."
     if not agenda.items:
         nothing = f"Nothing is overdue or due within {time}" if agenda.within else "Nothing is due"
         return f"{nothing}{vague}."
     soon = sum(bool(agenda.within) or _soon(item) for item in ahead)
     late = f"{overdue:,} overdue" if overdue else "Nothing overdue"
-    told = f"{late}, {soon if soon else 'nothing' if overdue else 'nor'} due within {time}"
+    told = f"{late}, {soon:,} due within {time}" if soon else f"{late}, nothing due within {time}"
+    if not overdue and not soon:
+        told = f"Nothing overdue or due within {time}"
     later = f", {len(ahead) - soon:,} later" if len(ahead) > soon else ""
     told = f"{told}{later}{vague}."
     if not ahead:
         return told
-    return f"{told} Next: {what(ahead[0])}, {ahead[0].reference}, {short_day(ahead[0])}."
+    return f"{told} Next: {what(ahead[0])}, {ahead[0].reference}, {due_day(ahead[0], _year(agenda))}."
+
+
+def _year(agenda: Agenda) -> str:
+    """The year that goes without saying; where cases have several dates, none does."""
+    return "" if agenda.several else agenda.as_at[:4]
 
 
 def _soon(item: Item) -> bool:
@@ -87,28 +97,38 @@ def _about(agenda: Agenda) -> str:
     return ", ".join(parts)
 
 
+def _refused(agenda: Agenda, width: int) -> list[str]:
+    """Nobody should take what is listed for all there is."""
+    if not agenda.refused:
+        return []
+    were = "case or file was" if agenda.refused == 1 else "cases or files were"
+    return wrapped(f"{agenda.refused:,} {were} not decided: what is due there is not listed.", width)
+
+
 def _number(agenda: Agenda, number: int) -> str:
     return many(number, "child", "children") if agenda.of == "children" else many(number, "case")
 
 
-def _listed(items: Sequence[Item], width: int) -> Iterator[str]:
+def _listed(items: Sequence[Item], width: int, year: str) -> Iterator[str]:
     if width < _NARROW:
         for item in items:
             yield from wrapped(f"{sentence(left(item))}: {item.reference}", width)
             yield from wrapped(what(item), width, "  ", "  ")
-            yield from wrapped("; ".join(filter(None, (short_day(item), who(item)))), width, "  ", "  ")
+            yield from wrapped("; ".join(filter(None, (due_day(item, year), who(item)))), width, "  ", "  ")
     elif items:
-        rows = tuple((short_day(item), what(item), who(item), item.reference, left(item)) for item in items)
+        rows = tuple(
+            (due_day(item, year), what(item), who(item), item.reference, left(item)) for item in items
+        )
         table = Table(("Due", "What", "Who", "Case", "Left"), rows)
         yield from plain_table(table, fitting_widths(table, width))
 
 
-def _as_many_as_fit(items: Sequence[Item], room: int, width: int) -> list[str]:
+def _as_many_as_fit(items: Sequence[Item], room: int, width: int, year: str) -> list[str]:
     """As many of the first items as so many lines hold, a few in any case, and how many more there are."""
     number = max(_LEAST, min(len(items), room))
-    while number > _LEAST and len(list(_listed(items[:number], width))) > room:
+    while number > _LEAST and len(list(_listed(items[:number], width, year))) > room:
         number -= 1
-    lines, more = list(_listed(items[:number], width)), items[number:]
+    lines, more = list(_listed(items[:number], width, year)), items[number:]
     if more:
         overdue = sum(item.state == "overdue" for item in more)
         also = f", {overdue:,} of them overdue" if overdue else ""
@@ -121,7 +141,7 @@ def _line_of_time(agenda: Agenda, width: int) -> Iterator[str]:
     if not ahead or agenda.several:
         return
     first = day_of(parse_moment(agenda.as_at))
-    last = _last(agenda, ahead, first)
+    last = _last(agenda, first)
     later = [item for item in ahead if item.due[:10] > last.isoformat()]
     yield ""
     yield from days_ahead(ahead, first, last, width)
@@ -129,11 +149,12 @@ def _line_of_time(agenda: Agenda, width: int) -> Iterator[str]:
     yield from wrapped(f"{CLOSED}{after}", width)
 
 
-def _last(agenda: Agenda, ahead: Sequence[Item], first: date) -> date:
-    """The last of the days ahead: two weeks on or, where a time is asked for, as far as something is due."""
+def _last(agenda: Agenda, first: date) -> date:
+    """The last of the days ahead: two weeks on, or as far as is asked for, within bounds."""
     if not agenda.within:
         return first + SOON
-    return min(max(day_of(parse_moment(item.due)) for item in ahead), first + _MOST_DAYS)
+    last = date.fromisoformat(read_span(agenda.within).last_day(agenda.as_at))
+    return min(last, first + _MOST_DAYS)
 
 
 def _untold(agenda: Agenda, width: int, everything: bool) -> Iterator[str]:
@@ -148,7 +169,7 @@ def _untold(agenda: Agenda, width: int, everything: bool) -> Iterator[str]:
 
 
 def _untold_line(item: Item) -> str:
-    return f"{short_day(item)}: {what(item)}, {item.reference}. {item.question}".rstrip()
+    return f"{due_day(item)}: {what(item)}, {item.reference}. {item.question}".rstrip()
 
 
 def _unknown(agenda: Agenda, width: int, everything: bool) -> Iterator[str]:

@@ -17,9 +17,9 @@ def day(text: str) -> str:
     return f"{told} {moment:%H:%M}" if isinstance(moment, datetime) else told
 
 
-def short_day(item: Item) -> str:
-    """The day on which an item is due, without the year where that is the year of the agenda."""
-    told, year = day(item.due), item.as_at[:4]
+def due_day(item: Item, year: str = "") -> str:
+    """The day on which an item is due, without the year where it is the one given."""
+    told = day(item.due)
     told = told.replace(f" {year}", "", 1) if item.due[:4] == year else told
     return told if item.starts.date is not None else f"{told} at the latest"
 

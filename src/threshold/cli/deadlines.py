@@ -86,18 +86,19 @@ def deadlines(
     files, trial = load_policy(policy), tuple(settings or ())
     if kind == "cases":
         _no_workers(worker, team)
-        agenda, refused = _of_cases(given, files, trial, at, span)
+        agenda = _of_cases(given, files, trial, at, span)
     else:
         whose = _whose(worker, team)
-        agenda, refused = _of_export(Path(given[0]), files, trial, at, span, from_, map_, whose, sample), 0
+        agenda = _of_export(Path(given[0]), files, trial, at, span, from_, map_, whose, sample)
     _print(agenda, format_, everything)
-    if ics is not None:
+    if ics is not None and (agenda.looked_at or not agenda.refused):
         _write(ics, agenda)
     if agenda.looked_at and (kind == "cases" or sample):
         tell_what_ran(quiet)
-    if refused:
-        were = "case or file was" if refused == 1 else "cases or files were"
-        tell(f"{refused} {were} not decided; what is due there is not listed")
+    if agenda.refused:
+        were = "case or file was" if agenda.refused == 1 else "cases or files were"
+        unwritten = "" if ics is None or agenda.looked_at else f", and {ics} was not written"
+        tell(f"{agenda.refused} {were} not decided; what is due there is not listed{unwritten}")
         return 2
     found = {item.state for item in (*agenda.items, *agenda.untold)}
     return 1 if found & failing else 0
@@ -156,8 +157,8 @@ def _require_libraries() -> None:
 
 def _of_cases(
     given: list[str], files: "PolicyFiles", trial: tuple[str, ...], at: Any, span: "Span | None"
-) -> "tuple[Agenda, int]":
-    """What is due by decisions on cases, and how many could not be decided; what is wrong is told at once."""
+) -> "Agenda":
+    """What is due by decisions on cases; what is wrong with one stops no other, and is told at once."""
     from threshold.agenda.choosing import agenda, beside_of
     from threshold.agenda.from_decisions import gather
     from threshold.agenda.model import Gathered
@@ -188,7 +189,7 @@ def _of_cases(
                 tell(str(problem))
         told.update(problems)
         refused += bool(problems)
-    return agenda(found, beside, span, policy=title, trial=trial), refused
+    return agenda(found, beside, span, policy=title, trial=trial, refused=refused)
 
 
 def _of_export(
