@@ -38,7 +38,7 @@ def as_text(agenda: Agenda, everything: bool = False, width: int = WIDTH, height
     head = [*wrapped(headline(agenda), width), *wrapped(_about(agenda), width), *_refused(agenda, width)]
     ahead, foot = list(_line_of_time(agenda, width)), list(_left_out(agenda, width))
     vague = [*_untold(agenda, width, everything), *_unknown(agenda, width, everything)]
-    room = height - 2 - len(head) - len(ahead) - len(foot)  # one for the cursor, one for what is not listed
+    room = height - 2 - len(head) - len(ahead) - len(foot)  # one for the cursor, one between
     if everything:
         listed = list(_listed(agenda.items, width, _year(agenda)))
     else:
@@ -126,7 +126,10 @@ def _listed(items: Sequence[Item], width: int, year: str) -> Iterator[str]:
 def _as_many_as_fit(items: Sequence[Item], room: int, width: int, year: str) -> list[str]:
     """As many of the first items as so many lines hold, a few in any case, and how many more there are."""
     number = max(_LEAST, min(len(items), room))
-    while number > _LEAST and len(list(_listed(items[:number], width, year))) > room:
+    while number > _LEAST:
+        told = len(list(_listed(items[:number], width, year)))
+        if told + (number < len(items)) <= room:
+            break
         number -= 1
     lines, more = list(_listed(items[:number], width, year)), items[number:]
     if more:
