@@ -18,7 +18,7 @@ from threshold.decisions.model import Start
 
 from .making import agenda, item, late, untold
 
-HARD = "Semi;colon, comma\\ back\\n: new, \u201cquoted\u201d \u00e9\u4e2d\U0001f600 " + "long " * 40
+HARD = "Semi;colon, comma\\ back: new, \u201cquoted\u201d \u00e9\u4e2d\U0001f600 " + "long " * 40
 
 
 def lines_of(made: bytes) -> list[str]:
@@ -115,6 +115,12 @@ def test_hard_text_comes_back_as_it_is():
     [event] = read_back(calendar([item(title=HARD, do=HARD, by=HARD)]))
     assert event.name == f"{HARD}, C-1"
     assert event.description.startswith(f"{HARD}: {HARD}.\n")
+
+
+def test_a_backslash_before_an_n_is_no_new_line():
+    # The other library takes it for one, so this is read by the letter of RFC 5545, 3.3.11.
+    [event] = events_of(calendar([item(title="a\\n;b")]))
+    assert event["SUMMARY"] == "a\\\\n\\;b\\, C-1"
 
 
 def test_no_text_ends_a_line_or_makes_another_event():
