@@ -69,6 +69,8 @@ def test_a_local_limit_that_comes_to_the_same_is_told_with_the_statutory_one():
     assert (both.rule, both.clauses) == ("WT-assessment", ("WT-assessment", "LOC-1"))
     other = item(rule="LOC-1", due="2026-08-19")
     assert len(merged([other, item()], {"LOC-1": "WT-assessment"})) == 2
+    undone = late("C-1", item().due, rule="LOC-1")
+    assert len(merged([undone, item()], {"LOC-1": "WT-assessment"})) == 2
     assert merged([local], {"LOC-1": "WT-assessment"}) == [local]
 
 

@@ -10,7 +10,13 @@ from .making import item, late, untold
 
 
 def test_each_day_has_its_count_and_what_is_no_working_day_is_marked():
-    items = [item(due="2026-08-28"), item(due="2026-08-28T10:00"), item(due="2026-09-01"), late(), untold()]
+    items = [
+        item(due="2026-08-28"),
+        item(due="2026-08-28T10:00"),
+        item(due="2026-09-01"),
+        late(due="2026-08-27"),
+    ]
+    items.append(untold(due="2026-08-28"))
     lines = list(days_ahead(items, date(2026, 8, 27), date(2026, 9, 2), 80))
     assert lines == [
         "       Thu Fri Sat Sun Mon Tue Wed",

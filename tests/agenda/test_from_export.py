@@ -138,8 +138,13 @@ def test_an_export_and_its_cases_come_to_the_same(tmp_path: Path, name: str, for
     ]
 
 
-def test_every_clock_is_decided_again_for_the_children_drawn(small: Export, monkeypatch: pytest.MonkeyPatch):
+def test_every_clock_is_judged_again_and_some_children_decided(
+    small: Export, monkeypatch: pytest.MonkeyPatch
+):
     drawn: list[int] = []
+    judged: list[int] = []
+    monkeypatch.setattr(from_export, "check_clocks", lambda results: judged.append(len(results.deadlines)))
     monkeypatch.setattr(from_export, "replay", lambda tables, results, sample: drawn.append(sample))
     from_export.gather(small, POLICY, sample=7)
     assert drawn == [7]
+    assert judged == [len(POLICY.deadlines)]

@@ -64,7 +64,7 @@ def test_a_case_has_its_deadlines_and_the_first_line_says_what_is_overdue(run: R
     status, out, err = run(REVIEWS)
     assert (status, err) == (0, "")
     assert out.startswith("1 overdue, nothing due within 14 days")
-    assert "Social Care manager" in out
+    assert "Next review" in out
     assert "OVERDUE by 4 days" in out
 
 

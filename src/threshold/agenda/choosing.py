@@ -69,7 +69,7 @@ def order(item: Item) -> tuple[object, ...]:
 def agenda(found: Gathered, beside: Mapping[str, str], within: Span | None = None, **about: object) -> Agenda:
     """What was gathered, put in order; `within`: only what is due in that time, and what is overdue."""
     every = merged(found.items, beside)
-    told = [item for item in every if within is None or item.state == "overdue" or within.holds(item)]
+    told = [item for item in every if within is None or within.holds(item)]
     left_out = dict(found.left_out)
     if len(told) < len(every):
         left_out["beyond"] = len(every) - len(told)

@@ -1,7 +1,5 @@
 """What is due by decisions on cases, one after the other."""
 
-from collections.abc import Sequence
-
 from threshold.agenda.choosing import chosen
 from threshold.agenda.model import Gathered, Item, Unknown
 from threshold.agenda.rules import About
@@ -18,7 +16,7 @@ def gather(found: Gathered, decision: Decision, about: dict[str, About], facts: 
     for row in decision.deadlines:
         rule = about[row.rule]
         kind = chosen(row.state, row.due, row.met_on, row.stopped_on, rule.never_due)
-        if kind == "over" or _past(row, decision.deadlines):
+        if kind == "over":
             continue
         if not row.relevant:
             # Whether it is due hangs on what is asked for, and nothing of the kind is.
@@ -28,7 +26,7 @@ def gather(found: Gathered, decision: Decision, about: dict[str, About], facts: 
             found.items.append(_item(decision, row, rule, facts))
         elif kind != "unknown":
             found.leave_out(kind)
-        elif not _begun(row, decision.deadlines):
+        else:
             asks = row.question or rule.asks_start
             found.not_known(Unknown(row.rule, row.title, asks, rule.clauses, (decision.case,)))
 
@@ -55,16 +53,3 @@ def _item(decision: Decision, row: DeadlineRow, about: About, facts: Facts) -> I
         clauses=row.source.clauses,
         as_at=decision.as_at,
     )
-
-
-def _past(row: DeadlineRow, rows: Sequence[DeadlineRow]) -> bool:
-    """Whether it is an earlier interval of one that repeats: what runs is the last."""
-    if row.interval is None or row.state == "missed":
-        return False
-    return any((other.interval or 0) > row.interval for other in rows if other.rule == row.rule)
-
-
-def _begun(row: DeadlineRow, rows: Sequence[DeadlineRow]) -> bool:
-    """Whether another row of the rule tells from when it runs, so that this one asks for nothing."""
-    mine = (other for other in rows if other.rule == row.rule and other is not row)
-    return row.starts.date is None and any(other.starts.date is not None for other in mine)

@@ -89,11 +89,7 @@ def _told(clocks: pl.DataFrame, about: About, ended: pl.Series | None) -> pl.Dat
         .then(pl.lit("no_limit"))
         .otherwise(pl.when(day).then(pl.lit("item")).otherwise(pl.lit("unknown")))
     )
-    runs_now = pl.col("interval").is_null() | (pl.col("interval") == pl.col("interval").max().over("row"))
-    begun = pl.col("start").is_not_null().any().over("row")
-    return clocks.with_columns(kind=kind, begun=begun).filter(
-        pl.col("met_on").is_null(), pl.col("kind") != "over", runs_now | (state == "missed")
-    )
+    return clocks.with_columns(kind=kind).filter(pl.col("met_on").is_null(), pl.col("kind") != "over")
 
 
 def _add(found: Gathered, clocks: pl.DataFrame, about: About, named: pl.DataFrame, as_at: date) -> None:
@@ -105,7 +101,7 @@ def _add(found: Gathered, clocks: pl.DataFrame, about: About, named: pl.DataFram
     for why in ("missed", "paused", "no_limit"):
         found.leave_out(why, number.get(why, 0))
     found.items += _items(clocks.filter(kind="item"), about, named, as_at)
-    unknown = clocks.filter(~pl.col("begun"), kind="unknown")
+    unknown = clocks.filter(kind="unknown")
     if unknown.height:
         head = about.rule.head
         references = tuple(named["child"][unknown["row"]])
