@@ -17,7 +17,7 @@ BUILD_DURABLE := install --no-cache-dir --no-deps --no-build-isolation --require
 
 COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command 'make renew'
-WITH := --extra audit --extra durable --extra serve --extra sign
+WITH := --extra audit --extra calendar --extra durable --extra serve --extra sign
 
 define NO_DURABLE
 durable-rules, the second evaluator, could not be built or does not load.
@@ -87,7 +87,7 @@ test-oldest: .venv-oldest/.installed ## Run the tests with the oldest versions t
 test-newest: ## Run the tests with the newest versions that pyproject.toml allows today
 	$(call environment,.venv-newest)
 	@.venv-newest/$(PIP) install --quiet --upgrade --upgrade-strategy eager --no-build-isolation \
-		--editable '.[audit,durable,serve,sign,dev]'
+		--editable '.[audit,calendar,durable,serve,sign,dev]'
 	@echo 'Other than pinned:'
 	@.venv-newest/$(PIP) freeze --exclude-editable | awk -F '==| ' '\
 		!today {pinned[$$1 $$2]; next} \
@@ -142,7 +142,7 @@ renew: venv ## Pin the newest versions, and the oldest that pyproject.toml allow
 	$(COMPILE) requirements/supply.in --constraint requirements/dev.txt --upgrade \
 		--output-file requirements/supply.txt
 	@set -e; oldest=$$(mktemp); trap 'rm -f "$$oldest"' EXIT; \
-	$(COMPILE) pyproject.toml $(WITH) --resolution lowest-direct >"$$oldest"; \
+	$(COMPILE) pyproject.toml $(WITH) --no-deps --resolution lowest-direct >"$$oldest"; \
 	$(COMPILE) pyproject.toml $(WITH) --extra dev --upgrade --constraint "$$oldest" --no-annotate \
 		--output-file requirements/oldest.txt
 

@@ -179,3 +179,27 @@ def test_a_rule_that_no_column_can_take_is_named():
     with pytest.raises(CannotCompile, match=rule.head.id) as refused:
         Batch(policy, AS_AT).evaluate(tables())
     assert refused.value.rule == rule.head.id
+
+
+def test_deadlines_alone_look_at_the_run_that_is_current_as_a_decision_does():
+    events = [
+        ("A", "referral", date(2025, 3, 3)),
+        ("A", "referral_decision", date(2025, 3, 10)),
+        ("A", "referral", date(2026, 3, 2)),
+        ("A", "referral_decision", date(2026, 3, 3)),
+        ("B", "referral", date(2026, 3, 2)),
+    ]
+    schema = {"child": pl.String, "event": pl.String, "on": pl.Date}
+    given = Tables(
+        pl.DataFrame(events, schema, orient="row"),
+        pl.DataFrame({"child": ["A", "B"]}),
+        {"referral_decision": AS_AT},
+        AS_AT,
+    )
+    found = Batch(POLICY, AS_AT, current=True).evaluate(given)
+    told = found.table(rules=["WT-referral-decision"]).select("child", pl.col("state").cast(pl.String), "due")
+    assert told.rows() == [("A", "met", date(2026, 3, 3)), ("B", "overdue", date(2026, 3, 3))]
+    assert set(found.anchors) == {rule.head.id for rule in POLICY.deadlines}
+    assert replay(given, found, 2) == 2
+    each = Batch(POLICY, AS_AT).evaluate(given).table(rules=["WT-referral-decision"])
+    assert each.height == 3

@@ -33,12 +33,21 @@ class Batch:
     """A policy for many cases, as at a date; its rules are compiled for the columns that they meet.
 
     `keep` names dates, by the episode of whose every run they are wanted, that are kept beside the results.
+    `current`: deadlines alone, and of each child those that a decision on it tells, which looks at the runs
+    that are current.
     """
 
-    def __init__(self, policy: Policy, as_at: date, keep: Mapping[str, Sequence[str]] | None = None) -> None:
+    def __init__(
+        self,
+        policy: Policy,
+        as_at: date,
+        keep: Mapping[str, Sequence[str]] | None = None,
+        *,
+        current: bool = False,
+    ) -> None:
         self.policy, self.as_at, self.keep = policy, as_at, keep or {}
-        known: list[Requirement | Deadline] = [*policy.requirements, *policy.deadlines]
-        self.anchors = {rule.head.id: anchor_of(rule, policy.vocabulary) for rule in known}
+        known: list[Requirement | Deadline] = [*(() if current else policy.requirements), *policy.deadlines]
+        self.anchors = {rule.head.id: "" if current else anchor_of(rule, policy.vocabulary) for rule in known}
         self.rules = {
             anchor: traced(policy, [rule for rule in known if self.anchors[rule.head.id] == anchor])
             for anchor in dict.fromkeys(("", *self.anchors.values(), *self.keep))

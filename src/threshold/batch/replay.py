@@ -129,7 +129,8 @@ class Replayed:
         whole: bool = False,
     ) -> None:
         policy, self._as_at, self._whole = results.policy, results.as_at, whole
-        known: list[Requirement | Deadline] = [*policy.requirements, *policy.deadlines]
+        every: list[Requirement | Deadline] = [*policy.requirements, *policy.deadlines]
+        known = [rule for rule in every if rule.head.id in results.anchors]
         self._traced = {
             anchor: traced(policy, [rule for rule in known if results.anchors[rule.head.id] == anchor])
             for anchor in results.units

@@ -13,6 +13,7 @@ from threshold.cli import (
     ask,
     audit,
     consult,
+    deadlines,
     decide,
     demo_data,
     memory,
@@ -46,6 +47,7 @@ app.command()(decide.decide)
 app.command()(ask.ask)
 app.command()(triage.triage)
 app.command()(timeline.timeline)
+app.command()(deadlines.deadlines)
 app.command()(audit.audit)
 app.command()(pseudonymise.pseudonymise)
 app.command("demo-data")(demo_data.demo_data)
@@ -90,7 +92,7 @@ def main() -> int:
     try:
         limit = memory.allowed()
         if memory.is_its_own():
-            if command in (["audit"], ["pseudonymise"]):
+            if command in (["audit"], ["deadlines"], ["pseudonymise"]):
                 return memory.watched(_run, limit)
             # What is left out loads a library that reserves far more than it uses.
             if limit is not None and command != ["demo-data"]:
