@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from threshold.cli.evaluators import Quiet, tell_what_ran
-from threshold.cli.options import AsAt, PolicyOption, SetOption, choose, in_colour, moment, one_case
+from threshold.cli.options import (
+    TEXT_OR_JSON,
+    AsAt,
+    PolicyOption,
+    SetOption,
+    choose,
+    format_option,
+    in_colour,
+    moment,
+    one_case,
+)
 from threshold.output import terminal
 from threshold.output.gate import prompt, say
 
@@ -26,7 +36,7 @@ def ask(
         bool,
         typer.Option("--write", help="Ask here, and fill the case file in (it need not exist yet)."),
     ] = False,
-    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",
+    format_: Annotated[str, format_option(TEXT_OR_JSON)] = "text",
     quiet: Quiet = False,
 ) -> int:
     """List the questions whose answers could change the outcome, the most decisive first."""
@@ -36,7 +46,7 @@ def ask(
     from threshold.questions.search import questions
     from threshold.questions.standing import standing
 
-    choose(format_, ("text", "json"), "--format")
+    choose(format_, TEXT_OR_JSON, "--format")
     engine = Engine(load_policy(policy), tuple(settings or ()))
     at = moment(as_at)
     if not write:

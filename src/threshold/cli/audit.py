@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from threshold.cli.evaluators import Quiet, tell_what_ran
-from threshold.cli.options import AsAt, PolicyOption, SetOption, choose
+from threshold.cli.offers import among
+from threshold.cli.options import TEXT_OR_JSON, AsAt, PolicyOption, SetOption, choose
 from threshold.output.gate import say, tell
+from threshold.output.words import listed
 
 if TYPE_CHECKING:
     from threshold.audit.children import Earlier
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
     from threshold.policy import PolicyFiles
 
 FORMATS = ("text", "json", "csv", "markdown", "html", "xlsx")
+READERS = ("annex-a", "census", "ssd", "events")
+EDITIONS = ("team", "board")
+WAYS = ("done", "started")  # what is counted in a period
 STDOUT = "-"
 
 
@@ -30,7 +35,12 @@ def audit(
     ] = None,
     from_: Annotated[
         str | None,
-        typer.Option("--from", metavar="FORMAT", help="annex-a, census, ssd or events; else detected."),
+        typer.Option(
+            "--from",
+            metavar="FORMAT",
+            help=f"{listed(READERS)}; else detected.",
+            shell_complete=among(READERS),
+        ),
     ] = None,
     map_: Annotated[
         Path | None, typer.Option("--map", metavar="FILE", help="The column map of the export.")
@@ -47,7 +57,12 @@ def audit(
     settings: SetOption = None,
     formats: Annotated[
         list[str] | None,
-        typer.Option("--format", metavar="FORMAT", help=f"{', '.join(FORMATS)}; may be repeated."),
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help=f"{', '.join(FORMATS)}; may be repeated.",
+            shell_complete=among(FORMATS),
+        ),
     ] = None,
     out: Annotated[
         str,
@@ -87,7 +102,12 @@ def audit(
     ] = None,
     by: Annotated[
         str | None,
-        typer.Option("--by", metavar="HOW", help="A period of what was done in it, or started (else done)."),
+        typer.Option(
+            "--by",
+            metavar="HOW",
+            help="A period of what was done in it, or started (else done).",
+            shell_complete=among(WAYS),
+        ),
     ] = None,
     suppress: Annotated[
         int | None,
@@ -97,7 +117,12 @@ def audit(
     ] = None,
     edition: Annotated[
         str,
-        typer.Option("--edition", metavar="EDITION", help="team, or board: six pages that name nobody."),
+        typer.Option(
+            "--edition",
+            metavar="EDITION",
+            help="team, or board: six pages that name nobody.",
+            shell_complete=among(EDITIONS),
+        ),
     ] = "team",
     sample: Annotated[
         int,
@@ -113,7 +138,7 @@ def audit(
     from threshold.audit.apart import Apart
     from threshold.audit.children import moved
     from threshold.audit.compare import compare as beside
-    from threshold.audit.edition import EDITIONS, for_board
+    from threshold.audit.edition import for_board
     from threshold.audit.hidden_again import check_hidden
     from threshold.audit.progress import Bar
     from threshold.audit.render import rendered
@@ -125,7 +150,7 @@ def audit(
     if events:
         return _mappable(files, day, formats or [])
     wanted, export = _formats(formats, out), _given(export)
-    reader = choose(from_, _readers(), "--from") if from_ is not None else None
+    reader = choose(from_, READERS, "--from") if from_ is not None else None
     if inspect:
         return _inspect(export, files, reader, map_, as_json="json" in wanted)
     figures, children = _earlier(compare or [])
@@ -191,7 +216,7 @@ def _mappable(files: "PolicyFiles", day: date | None, formats: list[str]) -> int
     """Print every event and stated fact that a column map can name."""
     from threshold.audit.mappable import as_json, as_text, mappable
 
-    format_ = choose(formats[-1] if formats else "text", ("text", "json"), "--format")
+    format_ = choose(formats[-1] if formats else "text", TEXT_OR_JSON, "--format")
     found = mappable(files.at(day or date.today()))
     say(as_json(found) if format_ == "json" else as_text(found), end="")
     return 0
@@ -239,7 +264,7 @@ def _earlier(files: list[Path]) -> "tuple[Audit | None, Earlier | None]":
 
 
 def _period(text: str | None, by: str | None) -> "Period | None":
-    from threshold.audit.period import WAYS, read_period
+    from threshold.audit.period import read_period
     from threshold.reading import BadInput, Problem
 
     if text is None:
@@ -248,12 +273,6 @@ def _period(text: str | None, by: str | None) -> "Period | None":
         return None
     way = choose(by or "done", WAYS, "--by")
     return read_period(text, "started" if way == "started" else "done")
-
-
-def _readers() -> tuple[str, ...]:
-    from threshold.exports import FORMATS as READERS
-
-    return tuple(READERS)
 
 
 def _check(results: Path | None, cases: Path | None, where: list[str] | None) -> None:

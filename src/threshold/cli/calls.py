@@ -13,12 +13,14 @@ from threshold.cli.begun import tell_of_begun
 from threshold.cli.forget import forget
 from threshold.cli.free_text import free_text
 from threshold.cli.mirror import MirrorOption, mirroring
-from threshold.cli.options import RegisterOption, choose, register_path
+from threshold.cli.options import TEXT_OR_JSON, RegisterOption, choose, format_option, register_path
 from threshold.cli.signing import ClockOption, SignOption, signer_for
 from threshold.output.gate import say, say_line, tell
 
 if TYPE_CHECKING:
     from threshold.register.calls.log import Log
+
+EXPORTED_AS = ("csv", "ndjson")
 
 CallArgument = Annotated[
     str, typer.Argument(metavar="REF", help="The call's reference, or the end of it: CL-261130-7KQ4, 7KQ4.")
@@ -44,7 +46,7 @@ def list_calls(
         bool, typer.Option("--due", help="The calls whose follow-up is due today or overdue.")
     ] = False,
     register: RegisterOption = None,
-    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",
+    format_: Annotated[str, format_option(TEXT_OR_JSON)] = "text",
 ) -> int:
     """List the calls of a day, else of today: when, who called, what was advised, what is to follow."""
     from threshold.consultation.drafts import Drafts
@@ -52,7 +54,7 @@ def list_calls(
     from threshold.register.calls.told import heading
     from threshold.register.render.calls import calls_json, calls_text, wanting_text
 
-    choose(format_, ("text", "json"), "--format")
+    choose(format_, TEXT_OR_JSON, "--format")
     if (day is not None) + all_ + due > 1:
         raise BadInput(Problem("one of them, not several", field="--day, --all or --due"))
     now = today()
@@ -81,12 +83,12 @@ def list_calls(
 def show(
     reference: CallArgument,
     register: RegisterOption = None,
-    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",
+    format_: Annotated[str, format_option(TEXT_OR_JSON)] = "text",
 ) -> int:
     """Show everything that is logged of one call, and what followed it up."""
     from threshold.register.render.calls import call_json, call_text
 
-    choose(format_, ("text", "json"), "--format")
+    choose(format_, TEXT_OR_JSON, "--format")
     log = _log(register)
     call = log.call(reference)
     say(call_json(call, today()) if format_ == "json" else call_text(call, today()))
@@ -172,7 +174,7 @@ def export(
         str | None, typer.Option("--to", metavar="DATE", help="The calls up to this day, and of it.")
     ] = None,
     register: RegisterOption = None,
-    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="csv or ndjson.")] = "csv",
+    format_: Annotated[str, format_option(EXPORTED_AS)] = "csv",
     out: Annotated[
         Path | None,
         typer.Option("--out", metavar="FILE", help="Write to this file, readable by you alone."),
@@ -184,7 +186,7 @@ def export(
     from threshold.register.query import refuse_what_is_amiss
     from threshold.register.render.calls import calls_csv, calls_ndjson
 
-    choose(format_, ("csv", "ndjson"), "--format")
+    choose(format_, EXPORTED_AS, "--format")
     now = today()
     first, last = _days(day, from_, to, now)
     log = _log(register)

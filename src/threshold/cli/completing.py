@@ -1,8 +1,9 @@
 """What could stand where somebody presses Tab: asked for by the scripts in `shells/`, and answered in lines.
 
-The words typed so far come in an environment variable, one on each line, the last one unfinished. The first
-line of the answer is `files` where the shell is to offer its files too, else `words`; then a line for each
-word: the word, a space, and what it means. The program never names a file, so nobody's file can be run.
+The words before it come in one environment variable, a line for each, and what was typed of the word itself
+in another. The first line of the answer is `files` where the shell is to offer its files too, else `words`;
+then comes a line for each word: the word, a space, and what it means. No file is ever named here, so that no
+name of one can be run.
 """
 
 import os
@@ -11,23 +12,23 @@ from dataclasses import replace
 from typing import Any
 
 from threshold.cli.examples import in_short
-from threshold.cli.offers import FILE, Offer, plain
+from threshold.cli.offers import FILE, Offer, of_parameter, plain
 from threshold.output.gate import say
 
 ASKED = "_THRESHOLD_COMPLETE"  # by which shell
 WORDS = "_THRESHOLD_COMPLETE_WORDS"
-CURRENT = "_THRESHOLD_COMPLETE_CURRENT"  # what bash replaces: of `--format=te` only `te`
+CURRENT = "_THRESHOLD_COMPLETE_CURRENT"
 _SPLITS = frozenset("=:")  # bash makes words of their own of these
 
 
 def answer(command: Any, environment: Mapping[str, str] = os.environ) -> int:
     """Print what could stand there; nothing at all where that cannot be told. Always 0."""
     try:
-        words = environment.get(WORDS, "").split("\n")
-        before = ""
+        typed, before = environment.get(CURRENT, ""), ""
+        words = [*filter(None, environment.get(WORDS, "").split("\n")), typed]
         if environment[ASKED] == "bash":
             words = _joined(words)
-            before = words[-1].removesuffix(environment.get(CURRENT, ""))
+            before = words[-1].removesuffix(typed)  # bash replaces, of `--format=te`, only `te`
         found = list(offers(command, words))
         told = [each for each in found if each.type == "plain" and plain(each)]
         say("files" if FILE in found else "words")
@@ -79,7 +80,7 @@ class _Place:
         if self.lost:
             return []
         if self.waiting is not None:
-            return _values(self.waiting, typed)
+            return of_parameter(self.waiting, typed)
         if self._is_option(typed) or (typed == "-" and not self.only_arguments):
             name, equals, value = typed.partition("=")
             option = self._options().get(name)
@@ -87,14 +88,14 @@ class _Place:
                 return self._names_of_options()
             if option is None or option.is_flag:
                 return []
-            return [_after(f"{name}=", each) for each in _values(option, value)]
+            return [_after(f"{name}=", each) for each in of_parameter(option, value)]
         if commands := self._commands():
             return [Offer(name, each.short_help or "") for name, each in commands.items()]
         arguments = [each for each in self.command.params if each.param_type_name == "argument"]
         if not arguments:
             return []
         here = arguments[min(self.arguments, len(arguments) - 1)]
-        return _values(here, typed) if self.arguments < len(arguments) or here.nargs == -1 else []
+        return of_parameter(here, typed) if self.arguments < len(arguments) or here.nargs == -1 else []
 
     def _is_option(self, word: str) -> bool:
         return not self.only_arguments and word.startswith("-") and word != "-"
@@ -129,14 +130,6 @@ class _Place:
     def _commands(self) -> dict[str, Any]:
         commands: dict[str, Any] = getattr(self.command, "commands", {})
         return {name: each for name, each in commands.items() if not each.hidden}
-
-
-def _values(parameter: Any, typed: str) -> Iterable[Offer]:
-    """What may stand for a parameter: what it says itself, or files where it takes a file."""
-    if parameter.type.name == "path":
-        return [FILE]
-    found = parameter.shell_complete(None, typed)
-    return [each for each in found if isinstance(each, Offer)]
 
 
 def _after(before: str, offer: Offer) -> Offer:

@@ -6,8 +6,10 @@ from typing import Annotated
 
 import typer
 
+from threshold.cli.offers import among
 from threshold.cli.options import choose
 from threshold.output.gate import tell
+from threshold.output.words import listed
 
 KINDS = ("events", "annex-a", "census", "ssd")
 MOST_CHILDREN = 9_000_000  # their references are numbers of seven digits
@@ -35,7 +37,7 @@ def demo_data(
         ),
     ] = "0",
     as_: Annotated[
-        str, typer.Option("--as", metavar="FORMAT", help="events, annex-a, census or ssd.")
+        str, typer.Option("--as", metavar="FORMAT", help=f"{listed(KINDS)}.", shell_complete=among(KINDS))
     ] = "events",
     as_at: Annotated[
         str | None,

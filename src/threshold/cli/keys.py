@@ -7,7 +7,7 @@ import typer
 
 from threshold.cli.free_text import ReasonFile, free_text
 from threshold.cli.mirror import MirrorOption, mirroring
-from threshold.cli.options import RegisterOption, choose, register_path
+from threshold.cli.options import TEXT_OR_JSON, RegisterOption, choose, format_option, register_path
 from threshold.cli.signing import ClockOption, SignOption, needed_signer, own_key
 from threshold.output.gate import say, say_line, tell
 
@@ -35,7 +35,7 @@ def keys(context: typer.Context) -> None:
 @app.command("list")
 def list_keys(
     register: RegisterOption = None,
-    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",
+    format_: Annotated[str, format_option(TEXT_OR_JSON)] = "text",
 ) -> int:
     """List the keys that the register knows, those that were revoked too."""
     from threshold.register import open_register
@@ -45,7 +45,7 @@ def list_keys(
     from threshold.register.render.text import keys_text
     from threshold.register.signing import WHAT_IS_NEEDED, at_hand
 
-    choose(format_, ("text", "json"), "--format")
+    choose(format_, TEXT_OR_JSON, "--format")
     with open_register(register_path(register)) as opened:
         ring = read_keyring(opened.identity, opened.of_kind(KEY), at_hand())
     known = list(ring.keys.values())

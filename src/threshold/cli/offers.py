@@ -41,24 +41,19 @@ def several(choices: Choices) -> Offering:
     return offers
 
 
-def files(*_asked: object) -> list[Offer]:
-    """A file or a folder."""
-    return [FILE]
-
-
-def policies(*_asked: object) -> list[Offer]:
+def policies() -> list[Offer]:
     """The policies that come with the program, and files."""
     from threshold.policy import policy_names
 
     return [*(Offer(name) for name in policy_names()), FILE]
 
 
-def packs(*_asked: object) -> list[Offer]:
+def packs() -> list[Offer]:
     """The packs that come with the program, and folders."""
     return [*(Offer(path.parent.name) for path in _of_packs("pack.yaml")), FILE]
 
 
-def parameters(*_asked: object) -> list[Offer]:
+def parameters() -> list[Offer]:
     """What `--set` can set in the packs that come with the program, each up to its sign of equality."""
     return [
         Offer(f"{path.parent.name}.{name}=")
@@ -67,12 +62,34 @@ def parameters(*_asked: object) -> list[Offer]:
     ]
 
 
-def roles(*_asked: object) -> list[Offer]:
+def roles() -> list[Offer]:
     """The roles of the vocabulary, in a form without spaces."""
     from threshold.policy import load_policy
 
     names = sorted({name for _, name in load_policy().vocabulary.roles}, key=str.casefold)
     return [Offer("_".join(re.findall(r"\w+", name)).casefold(), name) for name in names]
+
+
+# What stands for a value in the help says what it is, whichever command takes it.
+_OF_METAVAR: dict[str, Callable[[], list[Offer]]] = {
+    **dict.fromkeys(
+        ("CASE", "CASE...", "CASES", "PATH", "PATH...", "FILE", "DIR", "FOLDER", "EXPORT", "KEYFILE"),
+        lambda: [FILE],
+    ),
+    **dict.fromkeys(("POLICY", "POLICY..."), policies),
+    "PACK...": packs,
+    "PACK.NAME=VALUE": parameters,
+    "ROLE": roles,
+}
+
+
+def of_parameter(parameter: Any, typed: str) -> list[Offer]:
+    """What may stand for an option or an argument: what it says of itself, or what its kind of value says."""
+    offered = parameter.shell_complete(None, typed)
+    own = [each for each in offered if isinstance(each, Offer)]
+    if own or parameter.metavar not in _OF_METAVAR:
+        return own
+    return _OF_METAVAR[parameter.metavar]()
 
 
 def plain(offer: Offer) -> bool:

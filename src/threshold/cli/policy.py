@@ -6,14 +6,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from threshold.cli.evaluators import Quiet, tell_what_ran
-from threshold.cli.options import AsAt, PolicyOption, SetOption, choose, moment
+from threshold.cli.offers import among
+from threshold.cli.options import TEXT_OR_JSON, AsAt, PolicyOption, SetOption, choose, format_option, moment
 from threshold.output.escaping import json_text
 from threshold.output.gate import say, say_line, tell
+from threshold.output.words import listed
 
 if TYPE_CHECKING:
     from datetime import date
 
     from threshold.policy import PolicyFiles
+
+TESTED_AS = ("text", "json", "junit")
+SHOWN_AS = ("text", "html")
+SCHEMAS = ("case", "rules", "parameters", "pack", "clauses", "consultation", "policy", "decision", "audit")
 
 Packs = Annotated[
     list[str] | None,
@@ -39,7 +45,7 @@ def run_examples(
     cases: Annotated[list[str], typer.Argument(metavar="CASE...", help="Example cases, or folders of them.")],
     policy: PolicyOption = None,
     settings: SetOption = None,
-    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, json or junit.")] = "text",
+    format_: Annotated[str, format_option(TESTED_AS)] = "text",
     quiet: Quiet = False,
 ) -> int:
     """Decide example cases and compare each with what it expects.
@@ -48,7 +54,7 @@ def run_examples(
     """
     from threshold import examples
 
-    choose(format_, ("text", "json", "junit"), "--format")
+    choose(format_, TESTED_AS, "--format")
     results = list(examples.run_examples(cases, policy, tuple(settings or ())))
     render = {"text": examples.as_text, "json": examples.as_json, "junit": examples.as_junit}
     say(render[format_](results))
@@ -120,7 +126,7 @@ def mutate(
         Path | None,
         typer.Option("--write", metavar="FOLDER", help="Write a case to be filled in for each of them here."),
     ] = None,
-    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",
+    format_: Annotated[str, format_option(TEXT_OR_JSON)] = "text",
 ) -> int:
     """Change one thing in a pack's rules at a time, and tell which changes no example case notices.
 
@@ -132,7 +138,7 @@ def mutate(
 
     from threshold import mutation
 
-    choose(format_, ("text", "json"), "--format")
+    choose(format_, TEXT_OR_JSON, "--format")
     drawn_by = (randrange(1_000_000_000) if seed is None else seed) if sample else None
     found = mutation.mutate(packs or [], cases or ["cases"], sample, drawn_by or 0)
     if format_ == "json":
@@ -157,7 +163,7 @@ def coverage(
         float | None,
         typer.Option("--min", metavar="PERCENT", min=0, max=100, help="Exit with 1 where fewer are carried."),
     ] = None,
-    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",
+    format_: Annotated[str, format_option(TEXT_OR_JSON)] = "text",
 ) -> int:
     """Tell what of a document its pack carries: clause by clause, and earned by examples.
 
@@ -167,7 +173,7 @@ def coverage(
     """
     from threshold import coverage
 
-    choose(format_, ("text", "json"), "--format")
+    choose(format_, TEXT_OR_JSON, "--format")
     found, anywhere = coverage.coverage(packs or [], cases or ["cases"])
     told = coverage.as_json if format_ == "json" else coverage.as_text
     say(told(found, anywhere))
@@ -186,7 +192,7 @@ def show(
     ] = None,
     policy: PolicyOption = None,
     as_at: AsAt = None,
-    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or html.")] = "text",
+    format_: Annotated[str, format_option(SHOWN_AS)] = "text",
     out: Annotated[
         Path | None,
         typer.Option("--out", metavar="FILE", help="Write to this file, readable by you alone."),
@@ -205,7 +211,7 @@ def show(
     from threshold.policy import load_policy, named_policy
     from threshold.reading import BadInput, Problem
 
-    choose(format_, ("text", "html"), "--format")
+    choose(format_, SHOWN_AS, "--format")
     whole = name is None or (policy is None and named_policy(name))
     reference = name if whole and policy is None else policy
     files = load_policy(reference)
@@ -260,7 +266,8 @@ def print_schema(
         str,
         typer.Argument(
             metavar="KIND",
-            help="case, rules, parameters, pack, clauses, consultation, policy, decision or audit.",
+            help=f"{listed(SCHEMAS)}.",
+            shell_complete=among(SCHEMAS),
         ),
     ],
     policy: PolicyOption = None,
@@ -270,7 +277,7 @@ def print_schema(
     from threshold import schemas
     from threshold.policy import load_policy
 
-    choose(kind, schemas.KINDS, "KIND")
+    choose(kind, SCHEMAS, "KIND")
     schema = schemas.schema_for(kind, load_policy(policy))
     say(json_text(schema, indent=2))
     return 0

@@ -8,7 +8,15 @@ import typer
 
 from threshold.cli import erase, keys
 from threshold.cli.mirror import MirrorOption
-from threshold.cli.options import PolicyOption, RegisterOption, choose, register_path
+from threshold.cli.offers import among
+from threshold.cli.options import (
+    TEXT_OR_JSON,
+    PolicyOption,
+    RegisterOption,
+    choose,
+    format_option,
+    register_path,
+)
 from threshold.cli.signing import SignOption, signer_for
 from threshold.output.gate import say, tell
 
@@ -18,6 +26,11 @@ if TYPE_CHECKING:
 app = typer.Typer(
     help="Read, verify, replay and export the decisions that people took.", rich_markup_mode=None
 )
+
+LISTED_AS = ("text", "json", "csv")
+SHOWN_AS = ("text", "json", "markdown", "html")
+EXPORTED_AS = ("ndjson", "csv", "markdown", "html")
+COUNTED_AS = ("text", "json", "html")
 
 References = Annotated[
     list[str] | None,
@@ -48,7 +61,7 @@ def register(context: typer.Context) -> None:
 def list_entries(
     references: References = None,
     register: RegisterOption = None,
-    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, json or csv.")] = "text",
+    format_: Annotated[str, format_option(LISTED_AS)] = "text",
 ) -> int:
     """List decisions: when, which case, what was recommended, what was decided, by whom."""
     from threshold.register import open_register
@@ -57,7 +70,7 @@ def list_entries(
     from threshold.register.render.json import list_json
     from threshold.register.render.text import list_text
 
-    choose(format_, ("text", "json", "csv"), "--format")
+    choose(format_, LISTED_AS, "--format")
     with open_register(register_path(register)) as opened:
         all_ = opened.entries()
     entries = find(all_, references or ())
@@ -76,15 +89,13 @@ def show(
         str, typer.Argument(metavar="REF", help="A case's reference, or an entry's number.")
     ],
     register: RegisterOption = None,
-    format_: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="text, json, markdown or html.")
-    ] = "text",
+    format_: Annotated[str, format_option(SHOWN_AS)] = "text",
 ) -> int:
     """Show everything recorded on one case, or one entry."""
     from threshold.register import open_register
     from threshold.register.render import history
 
-    choose(format_, ("text", "json", "markdown", "html"), "--format")
+    choose(format_, SHOWN_AS, "--format")
     with open_register(register_path(register)) as opened:
         say(history(opened, reference, format_), end="\n" if format_ in ("text", "json") else "")
     return 0
@@ -102,7 +113,7 @@ def verify_register(
     signed: Annotated[
         bool, typer.Option("--signed", help="Since the first key, every entry must be signed.")
     ] = False,
-    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",
+    format_: Annotated[str, format_option(TEXT_OR_JSON)] = "text",
 ) -> int:
     """Check that nobody altered, moved, inserted or removed an entry; exit with 1 if anybody did."""
     from threshold.reading import BadInput, Problem
@@ -111,7 +122,7 @@ def verify_register(
     from threshold.register.looked import look
     from threshold.register.render.looked import looked_json, looked_text
 
-    choose(format_, ("text", "json"), "--format")
+    choose(format_, TEXT_OR_JSON, "--format")
     if key is not None and against is None:
         raise BadInput(
             Problem("says whose signature a checkpoint must bear; give --against too", field="--key")
@@ -151,7 +162,7 @@ def replay_entries(
     references: References = None,
     policy: PolicyOption = None,
     register: RegisterOption = None,
-    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",
+    format_: Annotated[str, format_option(TEXT_OR_JSON)] = "text",
 ) -> int:
     """Decide recorded cases again, by default under the policy of then; exit with 1 if anything differs.
 
@@ -165,7 +176,7 @@ def replay_entries(
     from threshold.register.render.json import replay_json
     from threshold.register.render.text import replay_text
 
-    choose(format_, ("text", "json"), "--format")
+    choose(format_, TEXT_OR_JSON, "--format")
     other = None if policy is None else Engine(load_policy(policy))
     with open_register(register_path(register)) as opened:
         wanted = find(opened.entries(), references or ())
@@ -184,7 +195,12 @@ def export(
     register: RegisterOption = None,
     format_: Annotated[
         str,
-        typer.Option("--format", metavar="FORMAT", help="ndjson or csv; of one case also markdown or html."),
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help="ndjson or csv; of one case also markdown or html.",
+            shell_complete=among(EXPORTED_AS),
+        ),
     ] = "ndjson",
     out: Out = None,
 ) -> int:
@@ -193,7 +209,7 @@ def export(
     from threshold.reading import BadInput, Problem
     from threshold.register import open_register, render
 
-    choose(format_, ("ndjson", "csv", "markdown", "html"), "--format")
+    choose(format_, EXPORTED_AS, "--format")
     wanted = references or []
     if format_ in ("markdown", "html") and len(wanted) != 1:
         raise BadInput(Problem(f"{format_} is for the history of one case; name it"))
@@ -212,7 +228,7 @@ def export(
 @app.command("stats")
 def count(
     register: RegisterOption = None,
-    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, json or html.")] = "text",
+    format_: Annotated[str, format_option(COUNTED_AS)] = "text",
     out: Out = None,
 ) -> int:
     """Count how often people override, by clause, direction, status and role."""
@@ -223,7 +239,7 @@ def count(
     from threshold.register.render.json import stats_json
     from threshold.register.render.text import stats_text
 
-    choose(format_, ("text", "json", "html"), "--format")
+    choose(format_, COUNTED_AS, "--format")
     with open_register(register_path(register)) as opened:
         entries = find(opened.entries(), ())
     counted = stats(entries)

@@ -4,7 +4,7 @@ _threshold_completion() {
     local typed=${COMP_WORDS[COMP_CWORD]}
     case $typed in
         [:=]*) given=("${COMP_WORDS[@]:1:COMP_CWORD}") current='' ;;
-        *) given=("${COMP_WORDS[@]:1:COMP_CWORD-1}" "$current") ;;
+        *) given=("${COMP_WORDS[@]:1:COMP_CWORD-1}") ;;
     esac
     COMPREPLY=()
     compopt +o default 2>/dev/null
@@ -18,7 +18,7 @@ _threshold_completion() {
         _THRESHOLD_COMPLETE_WORDS="${given[*]}" command threshold 2>/dev/null </dev/null)
     if [ "$first" = files ]; then
         compopt -o default 2>/dev/null
-        if [ ${#COMPREPLY[@]} -gt 0 ]; then
+        if [ ${#COMPREPLY[@]} -gt 0 ] && [ -n "$current" ]; then
             compopt -o filenames 2>/dev/null
             while read -r word; do
                 COMPREPLY+=("$word")

@@ -2,10 +2,10 @@
 function __threshold_complete
     set -l words (commandline -opc)
     set -e words[1]
-    set -l current (commandline -ct)
     set -l first ''
     set -lx _THRESHOLD_COMPLETE fish
-    set -lx _THRESHOLD_COMPLETE_WORDS (string join \n -- $words $current | string collect --no-trim-newlines)
+    set -lx _THRESHOLD_COMPLETE_CURRENT (commandline -ct)
+    set -lx _THRESHOLD_COMPLETE_WORDS (string join \n -- $words | string collect)
     for line in (command threshold 2>/dev/null </dev/null)
         if test -z "$first"
             set first $line
@@ -14,7 +14,7 @@ function __threshold_complete
         end
     end
     if test "$first" = files
-        __fish_complete_path $current
+        __fish_complete_path $_THRESHOLD_COMPLETE_CURRENT
     end
 end
 complete -c threshold -e

@@ -9,10 +9,11 @@ Register-ArgumentCompleter -Native -CommandName threshold -ScriptBlock {
     $before = $global:LASTEXITCODE
     try {
         $env:_THRESHOLD_COMPLETE = 'powershell'
-        $env:_THRESHOLD_COMPLETE_WORDS = (@($given) + @($wordToComplete)) -join "`n"
+        $env:_THRESHOLD_COMPLETE_CURRENT = $wordToComplete
+        $env:_THRESHOLD_COMPLETE_WORDS = $given -join "`n"
         $lines = @(& $program 2>$null)
     } finally {
-        Remove-Item Env:_THRESHOLD_COMPLETE, Env:_THRESHOLD_COMPLETE_WORDS -ErrorAction SilentlyContinue
+        Remove-Item Env:_THRESHOLD_COMPLETE* -ErrorAction SilentlyContinue
         $global:LASTEXITCODE = $before
     }
     # Where nothing is returned, PowerShell offers the names of files.

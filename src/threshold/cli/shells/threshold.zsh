@@ -3,7 +3,7 @@
 _threshold() {
     local IFS=$'\n' line first=''
     local -a given offered unfinished
-    given=("${(@Q)words[2,CURRENT-1]}" "${(Q)PREFIX}")
+    given=("${(@Q)words[2,CURRENT-1]}")
     while read -r line; do
         if [[ -z $first ]]; then
             first=$line
@@ -12,7 +12,8 @@ _threshold() {
         else
             offered+=("${${line%% *}//:/\\:}:${line#* }")
         fi
-    done < <(_THRESHOLD_COMPLETE=zsh _THRESHOLD_COMPLETE_WORDS="${(F)given}" command threshold 2>/dev/null </dev/null)
+    done < <(_THRESHOLD_COMPLETE=zsh _THRESHOLD_COMPLETE_CURRENT=${(Q)PREFIX} \
+        _THRESHOLD_COMPLETE_WORDS="${(F)given}" command threshold 2>/dev/null </dev/null)
     (( $#offered )) && _describe -V 'threshold' offered
     (( $#unfinished )) && _describe -V 'threshold' unfinished -S ''
     [[ $first == files ]] && _files
