@@ -39,7 +39,7 @@ def audit(
             "--from",
             metavar="FORMAT",
             help=f"{listed(READERS)}; else detected.",
-            shell_complete=among(READERS),
+            autocompletion=among(READERS),
         ),
     ] = None,
     map_: Annotated[
@@ -61,7 +61,7 @@ def audit(
             "--format",
             metavar="FORMAT",
             help=f"{', '.join(FORMATS)}; may be repeated.",
-            shell_complete=among(FORMATS),
+            autocompletion=among(FORMATS),
         ),
     ] = None,
     out: Annotated[
@@ -106,7 +106,7 @@ def audit(
             "--by",
             metavar="HOW",
             help="A period of what was done in it, or started (else done).",
-            shell_complete=among(WAYS),
+            autocompletion=among(WAYS),
         ),
     ] = None,
     suppress: Annotated[
@@ -121,7 +121,7 @@ def audit(
             "--edition",
             metavar="EDITION",
             help="team, or board: six pages that name nobody.",
-            shell_complete=among(EDITIONS),
+            autocompletion=among(EDITIONS),
         ),
     ] = "team",
     sample: Annotated[

@@ -16,7 +16,7 @@ SHELLS = tuple(_SCRIPTS)
 def completion(
     shell: Annotated[
         str,
-        typer.Argument(metavar="SHELL", help="bash, zsh, fish or powershell.", shell_complete=among(SHELLS)),
+        typer.Argument(metavar="SHELL", help="bash, zsh, fish or powershell.", autocompletion=among(SHELLS)),
     ],
 ) -> int:
     """Print the script that lets a shell finish commands, options and their values with the Tab key.

@@ -46,7 +46,7 @@ def decide(
             metavar="WHAT,...",
             help="Exit with 1 if any decision has such a status, or is safeguarding_now, unanswered or "
             "protection_unknown.",
-            shell_complete=several(failing_words),
+            autocompletion=several(failing_words),
         ),
     ] = None,
     everything: Annotated[

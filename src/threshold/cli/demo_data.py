@@ -37,7 +37,7 @@ def demo_data(
         ),
     ] = "0",
     as_: Annotated[
-        str, typer.Option("--as", metavar="FORMAT", help=f"{listed(KINDS)}.", shell_complete=among(KINDS))
+        str, typer.Option("--as", metavar="FORMAT", help=f"{listed(KINDS)}.", autocompletion=among(KINDS))
     ] = "events",
     as_at: Annotated[
         str | None,

@@ -10,7 +10,7 @@ from typing import Any
 _PLAIN = re.compile(r"[A-Za-z0-9_.,=:/+-]+")
 
 Choices = Iterable[str] | Callable[[], Iterable[str]]
-Offering = Callable[[Any, Any, str], Any]  # as typer wants it: context, parameter, what was typed so far
+Offering = Callable[..., list[str]]  # as typer wants it, of what was typed so far or of nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +27,16 @@ FILE = Offer("", type="file")
 
 def among(choices: Choices) -> Offering:
     """One of a closed list; a function where the list is to be looked up only when it is asked for."""
-    return lambda _context, _parameter, _typed: [Offer(each) for each in _of(choices)]
+    return lambda: [*_of(choices)]
 
 
 def several(choices: Choices) -> Offering:
     """Some of a closed list, with commas between them; what stands there already is not offered again."""
 
-    def offers(_context: Any, _parameter: Any, typed: str) -> list[Offer]:
-        before, comma, _ = typed.rpartition(",")
+    def offers(incomplete: str) -> list[str]:
+        before, comma, _ = incomplete.rpartition(",")
         given = before.split(",")
-        return [Offer(f"{before}{comma}{each}") for each in _of(choices) if each not in given]
+        return [f"{before}{comma}{each}" for each in _of(choices) if each not in given]
 
     return offers
 
@@ -73,23 +73,22 @@ def roles() -> list[Offer]:
 # What stands for a value in the help says what it is, whichever command takes it.
 _OF_METAVAR: dict[str, Callable[[], list[Offer]]] = {
     **dict.fromkeys(
-        ("CASE", "CASE...", "CASES", "PATH", "PATH...", "FILE", "DIR", "FOLDER", "EXPORT", "KEYFILE"),
+        ("CASE", "CASES", "CONTACTS", "PATH", "FILE", "DIR", "FOLDER", "EXPORT", "KEYFILE"),
         lambda: [FILE],
     ),
-    **dict.fromkeys(("POLICY", "POLICY..."), policies),
-    "PACK...": packs,
+    "POLICY": policies,
+    "PACK": packs,
     "PACK.NAME=VALUE": parameters,
     "ROLE": roles,
 }
 
 
 def of_parameter(parameter: Any, typed: str) -> list[Offer]:
-    """What may stand for an option or an argument: what it says of itself, or what its kind of value says."""
-    offered = parameter.shell_complete(None, typed)
-    own = [each for each in offered if isinstance(each, Offer)]
-    if own or parameter.metavar not in _OF_METAVAR:
-        return own
-    return _OF_METAVAR[parameter.metavar]()
+    """What may stand for an option or an argument: what its kind of value says, or its own list."""
+    for kind in (parameter.metavar or "").split("|"):  # CASE...|EXPORT
+        if (found := _OF_METAVAR.get(kind.removesuffix("..."))) is not None:
+            return found()
+    return [Offer(each.value, each.help or "") for each in parameter.shell_complete(None, typed)]
 
 
 def plain(offer: Offer) -> bool:

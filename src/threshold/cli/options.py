@@ -53,7 +53,7 @@ TEXT_OR_JSON = ("text", "json")
 def format_option(formats: tuple[str, ...]) -> Any:
     """`--format`, to be one of these: they are its help, what a shell offers, and what `choose` lets pass."""
     return typer.Option(
-        "--format", metavar="FORMAT", help=f"{listed(formats)}.", shell_complete=among(formats)
+        "--format", metavar="FORMAT", help=f"{listed(formats)}.", autocompletion=among(formats)
     )
 
 

@@ -267,7 +267,7 @@ def print_schema(
         typer.Argument(
             metavar="KIND",
             help=f"{listed(SCHEMAS)}.",
-            shell_complete=among(SCHEMAS),
+            autocompletion=among(SCHEMAS),
         ),
     ],
     policy: PolicyOption = None,

@@ -199,7 +199,7 @@ def export(
             "--format",
             metavar="FORMAT",
             help="ndjson or csv; of one case also markdown or html.",
-            shell_complete=among(EXPORTED_AS),
+            autocompletion=among(EXPORTED_AS),
         ),
     ] = "ndjson",
     out: Out = None,
