@@ -39,7 +39,14 @@ def ask(
     format_: Annotated[str, format_option(TEXT_OR_JSON)] = "text",
     quiet: Quiet = False,
 ) -> int:
-    """List the questions whose answers could change the outcome, the most decisive first."""
+    """List the questions whose answers could change the outcome, the most decisive first.
+
+    Examples:
+      threshold ask case.yaml
+        what to ask, the most decisive question first
+      threshold ask case.yaml --write
+        answer here; the file is filled in, or made if there is none
+    """
     from threshold import reports
     from threshold.engine import Engine
     from threshold.policy import load_policy, rules_of

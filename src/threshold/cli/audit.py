@@ -133,7 +133,16 @@ def audit(
     ] = False,
     quiet: Quiet = False,
 ) -> int:
-    """Audit a whole export: which cases keep which rule, who is late and by how much, what cannot be told."""
+    """Audit a whole export: which cases keep which rule, who is late and by how much, what cannot be told.
+
+    Examples:
+      threshold audit export.csv --inspect --map map.yaml
+        say what is recognised, and write a column map to edit
+      threshold audit export.csv --map map.yaml --as-at 2026-03-31
+        read by that map: who is late, and by which clause
+      threshold audit export.csv --format html --edition board
+        a page for a board, that names nobody, in the folder reports
+    """
     _require_libraries()
     from threshold.audit.apart import Apart
     from threshold.audit.children import moved

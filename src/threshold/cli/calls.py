@@ -48,7 +48,14 @@ def list_calls(
     register: RegisterOption = None,
     format_: Annotated[str, format_option(TEXT_OR_JSON)] = "text",
 ) -> int:
-    """List the calls of a day, else of today: when, who called, what was advised, what is to follow."""
+    """List the calls of a day, else of today: when, who called, what was advised, what is to follow.
+
+    Examples:
+      threshold consult list
+        the calls of today
+      threshold consult list --due
+        those that somebody has to follow up
+    """
     from threshold.consultation.drafts import Drafts
     from threshold.reading import BadInput, Problem
     from threshold.register.calls.told import heading
@@ -85,7 +92,12 @@ def show(
     register: RegisterOption = None,
     format_: Annotated[str, format_option(TEXT_OR_JSON)] = "text",
 ) -> int:
-    """Show everything that is logged of one call, and what followed it up."""
+    """Show everything that is logged of one call, and what followed it up.
+
+    Examples:
+      threshold consult show 7KQ4
+        a call, by the end of its reference
+    """
     from threshold.register.render.calls import call_json, call_text
 
     choose(format_, TEXT_OR_JSON, "--format")
@@ -124,7 +136,14 @@ def follow_up(
     mirror: MirrorOption = None,
     clock_is_right: ClockOption = False,
 ) -> int:
-    """Record what became of a call's follow-up: done, or put off to another day, or both."""
+    """Record what became of a call's follow-up: done, or put off to another day, or both.
+
+    Examples:
+      threshold consult follow-up 7KQ4 --adviser TM-07 --done "School was told"
+        it is done
+      threshold consult follow-up 7KQ4 --adviser TM-07 --next tomorrow
+        put off to another day
+    """
     from threshold.reading import BadInput, Problem
     from threshold.register import open_register
     from threshold.register.calls.log import read_log
@@ -180,7 +199,14 @@ def export(
         typer.Option("--out", metavar="FILE", help="Write to this file, readable by you alone."),
     ] = None,
 ) -> int:
-    """Write the calls of a day, or of several days, in full, for other programs or a spreadsheet."""
+    """Write the calls of a day, or of several days, in full, for other programs or a spreadsheet.
+
+    Examples:
+      threshold consult export --day yesterday
+        the calls of a day, as a table
+      threshold consult export --from 01/11/2026 --to 30/11/2026 --out calls.csv
+        those of a month, in a file
+    """
     from threshold.output.files import write_text
     from threshold.register.calls.told import heading
     from threshold.register.query import refuse_what_is_amiss

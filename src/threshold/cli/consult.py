@@ -70,7 +70,16 @@ def consult(
     format_: Annotated[str, format_option(TEXT_OR_JSON)] = "text",
     quiet: Quiet = False,
 ) -> int:
-    """Take a call: the script's questions one by one, what to advise and why, and the log of the call."""
+    """Take a call: the script's questions one by one, what to advise and why, and the log of the call.
+
+    Examples:
+      threshold consult --adviser TM-07
+        take a call
+      threshold consult --resume CL-261130-7KQ4
+        go on with a call that was broken off
+      threshold consult list
+        the calls of today; the log has commands of its own
+    """
     from threshold.cli.answering import break_off_call, open_desk, replay_call, take_call
 
     if context.invoked_subcommand is not None:

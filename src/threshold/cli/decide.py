@@ -54,7 +54,16 @@ def decide(
     ] = False,
     quiet: Quiet = False,
 ) -> int:
-    """Decide one or more cases: what the policy recommends, why, by when and who does what next."""
+    """Decide one or more cases: what the policy recommends, why, by when and who does what next.
+
+    Examples:
+      threshold decide case.yaml
+        one case on one screen; its first line says what to do
+      threshold decide cases --format csv > decisions.csv
+        every case in a folder, a row for each
+      threshold decide cases --fail-on safeguarding_now,protection_unknown
+        for a script: exit with 1 where a child may be in danger
+    """
     from threshold.casefiles import PassedOver, Unreadable, read_cases
     from threshold.engine import Engine
     from threshold.policy import load_policy

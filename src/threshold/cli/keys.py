@@ -27,7 +27,14 @@ Name = Annotated[
 
 @app.callback(invoke_without_command=True)
 def keys(context: typer.Context) -> None:
-    """Say whose keys entries are signed with."""
+    """Say whose keys entries are signed with.
+
+    Examples:
+      threshold register keys add TM-07 --make
+        make your own key, and add it
+      threshold register keys list
+        whose keys there are
+    """
     if context.invoked_subcommand is None:
         say(context.get_help())
 
@@ -37,7 +44,12 @@ def list_keys(
     register: RegisterOption = None,
     format_: Annotated[str, format_option(TEXT_OR_JSON)] = "text",
 ) -> int:
-    """List the keys that the register knows, those that were revoked too."""
+    """List the keys that the register knows, those that were revoked too.
+
+    Examples:
+      threshold register keys list
+        whose keys there are, and which were revoked
+    """
     from threshold.register import open_register
     from threshold.register.chain import KEY
     from threshold.register.keyring import read_keyring
@@ -76,6 +88,12 @@ def add(
     """Add a key: your own as the first, or with --public another's, signed with yours.
 
     The first key signs itself; each one after it is added by somebody whose key the register knows.
+
+    Examples:
+      threshold register keys add TM-07 --make
+        make your own key, and add it as the first
+      threshold register keys add TM-08 --public their-key.pub
+        add a colleague's, signed with yours
     """
     from threshold.reading import BadInput
     from threshold.register import open_register
@@ -117,7 +135,12 @@ def revoke(
     mirror: MirrorOption = None,
     clock_is_right: ClockOption = False,
 ) -> int:
-    """Revoke a key: nothing that is signed with it from now on counts."""
+    """Revoke a key: nothing that is signed with it from now on counts.
+
+    Examples:
+      threshold register keys revoke TM-07 --reason "The laptop was lost"
+        what is signed with it from now on does not count
+    """
     from threshold.register import open_register
     from threshold.register.keys import revoke_key
     from threshold.register.store import Way

@@ -35,7 +35,14 @@ app = typer.Typer(help="Read, check, try and test the rules.", rich_markup_mode=
 
 @app.callback(invoke_without_command=True)
 def policy(context: typer.Context) -> None:
-    """Read, check, try and test the rules."""
+    """Read, check, try and test the rules.
+
+    Examples:
+      threshold policy show
+        what the policy answers, its documents and numbers
+      threshold policy check our-policy.yaml
+        what is wrong with a policy of your own
+    """
     if context.invoked_subcommand is None:
         say(context.get_help())
 
@@ -51,6 +58,12 @@ def run_examples(
     """Decide example cases and compare each with what it expects.
 
     Exit with 1 if any differs, with 2 if a policy cannot be used or a value not be tried.
+
+    Examples:
+      threshold policy test cases
+        whether every example comes out as it expects
+      threshold policy test cases --policy our-policy.yaml --format junit
+        under a policy of your own, for a system that runs tests
     """
     from threshold import examples
 
@@ -81,6 +94,12 @@ def check(
     request that can never be permitted, a row that lets go of a child without `moves:`, something that makes
     no difference, or a length of time in words. Of the script of a consultation line every way is gone: each
     ends in an outcome within ten questions, and none in less serious advice than the rules call for.
+
+    Examples:
+      threshold policy check
+        every policy that comes with the program
+      threshold policy check our-policy.yaml
+        one of your own
     """
     from threshold.consultation.soundness import Looked, script_findings
     from threshold.policy import load_policy, policy_names
@@ -133,6 +152,12 @@ def mutate(
     A rule, part, row or step is taken out, a condition turned round or a test of it left out, a number
     moved by one, a strength by one step, a list shortened, who acts and who receives exchanged, the value
     of a parameter changed. No rule is touched. It takes minutes: `--sample 200` tries some.
+
+    Examples:
+      threshold policy mutate caf-team --sample 200
+        200 changes to a pack, drawn at random
+      threshold policy mutate our-pack --cases our-cases --write proposals
+        a pack of your own; cases that are missing are drafted
     """
     from random import randrange
 
@@ -170,6 +195,12 @@ def coverage(
     A clause is carried where some example notices that what cites it is gone; else it is carried in name
     only, left out with a reason, or unaccounted. Below it stands what no example shows of the rules, and
     what nothing uses. It takes a few minutes.
+
+    Examples:
+      threshold policy coverage caf-team
+        which clauses of a document its pack carries
+      threshold policy coverage our-pack --cases our-cases --min 90
+        for a script: exit with 1 where too few are
     """
     from threshold import coverage
 
@@ -202,6 +233,14 @@ def show(
 
     Without a name the whole policy: what it answers, its packs, clauses and parameters; as html everything in
     it on one page. A name that is a policy means the policy, unless `--policy` says where to look.
+
+    Examples:
+      threshold policy show
+        what the policy answers, its documents and numbers
+      threshold policy show RBC-4.2a
+        a rule, clause, fact or number in plain English
+      threshold policy show default --format html --out policy.html
+        all of it as one page, to read or print
     """
     from datetime import date
 
@@ -272,7 +311,12 @@ def print_schema(
     ],
     policy: PolicyOption = None,
 ) -> int:
-    """Print the JSON Schema of a kind of file, for editors, or of decisions and audits as printed."""
+    """Print the JSON Schema of a kind of file, for editors, or of decisions and audits as printed.
+
+    Examples:
+      threshold policy schema case > case.schema.json
+        for an editor that helps to write case files
+    """
 
     from threshold import schemas
     from threshold.policy import load_policy
@@ -293,7 +337,14 @@ def fmt(
         bool, typer.Option("--check", help="Write nothing; exit with 1 if any file would change.")
     ] = False,
 ) -> int:
-    """Put files of rules into their one layout; name each that changes."""
+    """Put files of rules into their one layout; name each that changes.
+
+    Examples:
+      threshold policy fmt our-pack
+        lay out the rules of a pack
+      threshold policy fmt our-pack --check
+        say what would change, and change nothing
+    """
 
     from threshold.layout import outdated, renew, yaml_files
     from threshold.policy import rules_directory

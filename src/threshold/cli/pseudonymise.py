@@ -44,6 +44,12 @@ def pseudonymise(
     """Write an export anew with made-up references, the same each time; what identifies is left out.
 
     Whoever holds the key can tell whose reference it is; whoever holds only what is written cannot.
+
+    Examples:
+      threshold pseudonymise export.csv --out made-up.csv --key key --make-key
+        the first time: the key is made too
+      threshold pseudonymise export.csv --out next.csv --key key
+        later: the same children get the same references
     """
     from threshold.output.words import many
     from threshold.policy import load_policy

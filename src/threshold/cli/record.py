@@ -64,6 +64,12 @@ def record(
     """Decide a case and record a person's decision beside the recommendation.
 
     At a terminal, what is missing is asked for.
+
+    Examples:
+      threshold record case.yaml
+        what is missing is asked for
+      threshold record case.yaml --decision step_up --by "Team Manager" --agree
+        most of it said; only the rest is asked for
     """
     from threshold.engine import Engine
     from threshold.policy import load_policy

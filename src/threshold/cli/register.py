@@ -52,7 +52,14 @@ app.add_typer(keys.app, name="keys")
 
 @app.callback(invoke_without_command=True)
 def register(context: typer.Context) -> None:
-    """Read, verify, replay and export the decisions that people took."""
+    """Read, verify, replay and export the decisions that people took.
+
+    Examples:
+      threshold register list
+        the decisions that were recorded
+      threshold register verify
+        whether anybody altered one
+    """
     if context.invoked_subcommand is None:
         say(context.get_help())
 
@@ -63,7 +70,14 @@ def list_entries(
     register: RegisterOption = None,
     format_: Annotated[str, format_option(LISTED_AS)] = "text",
 ) -> int:
-    """List decisions: when, which case, what was recommended, what was decided, by whom."""
+    """List decisions: when, which case, what was recommended, what was decided, by whom.
+
+    Examples:
+      threshold register list
+        every decision, a row for each
+      threshold register list NAT-04 --format csv > decisions.csv
+        those on one case, for a spreadsheet
+    """
     from threshold.register import open_register
     from threshold.register.query import find
     from threshold.register.render.csv import list_csv
@@ -91,7 +105,14 @@ def show(
     register: RegisterOption = None,
     format_: Annotated[str, format_option(SHOWN_AS)] = "text",
 ) -> int:
-    """Show everything recorded on one case, or one entry."""
+    """Show everything recorded on one case, or one entry.
+
+    Examples:
+      threshold register show NAT-04
+        all that is recorded on a case
+      threshold register show 1 --format html > entry.html
+        one entry, as a page
+    """
     from threshold.register import open_register
     from threshold.register.render import history
 
@@ -115,7 +136,14 @@ def verify_register(
     ] = False,
     format_: Annotated[str, format_option(TEXT_OR_JSON)] = "text",
 ) -> int:
-    """Check that nobody altered, moved, inserted or removed an entry; exit with 1 if anybody did."""
+    """Check that nobody altered, moved, inserted or removed an entry; exit with 1 if anybody did.
+
+    Examples:
+      threshold register verify
+        whether any entry was altered, moved or removed
+      threshold register verify --against checkpoint.json
+        and whether any was cut off since the checkpoint
+    """
     from threshold.reading import BadInput, Problem
     from threshold.register import open_register
     from threshold.register.checkpoint import read_checkpoint
@@ -143,7 +171,12 @@ def checkpoint(
     key: SignOption = None,
     mirror: MirrorOption = None,
 ) -> int:
-    """Write how far the register has come, to show later that nothing was cut off; signed with --key."""
+    """Write how far the register has come, to show later that nothing was cut off; signed with --key.
+
+    Examples:
+      threshold register checkpoint --out checkpoint.json
+        write how far the register has come; keep it elsewhere
+    """
     from threshold.output.files import write_text
     from threshold.register import open_register
     from threshold.register.checkpoint import make_checkpoint, signed_with
@@ -168,6 +201,12 @@ def replay_entries(
 
     With --policy, under that policy: which decisions would differ today. Rules in the language of before
     grounds are not decided anew: without --policy, such entries are told, and the exit status is 2.
+
+    Examples:
+      threshold register replay
+        whether every decision still comes out as it did
+      threshold register replay NAT-04 --policy our-policy.yaml
+        how one case would be decided under another policy
     """
     from threshold.engine import Engine
     from threshold.policy import load_policy
@@ -204,7 +243,14 @@ def export(
     ] = "ndjson",
     out: Out = None,
 ) -> int:
-    """Write entries in full, for other programs or, of one case, for its file."""
+    """Write entries in full, for other programs or, of one case, for its file.
+
+    Examples:
+      threshold register export --out register.ndjson
+        every entry in full
+      threshold register export NAT-04 --format html --out NAT-04.html
+        the history of one case, for its file
+    """
     from threshold.output.files import write_text
     from threshold.reading import BadInput, Problem
     from threshold.register import open_register, render
@@ -231,7 +277,14 @@ def count(
     format_: Annotated[str, format_option(COUNTED_AS)] = "text",
     out: Out = None,
 ) -> int:
-    """Count how often people override, by clause, direction, status and role."""
+    """Count how often people override, by clause, direction, status and role.
+
+    Examples:
+      threshold register stats
+        how often people override, and what
+      threshold register stats --format html --out overrides.html
+        the same as a page
+    """
     from threshold.output.files import write_text
     from threshold.register import open_register, stats
     from threshold.register.query import find

@@ -31,7 +31,14 @@ def timeline(
         typer.Option("--out", metavar="FILE", help="Write to this file, readable by you alone."),
     ] = None,
 ) -> int:
-    """Draw one case: what belongs to which referral, plan or assessment, and which deadlines run."""
+    """Draw one case: what belongs to which referral, plan or assessment, and which deadlines run.
+
+    Examples:
+      threshold timeline case.yaml
+        the case drawn on the screen
+      threshold timeline case.yaml --format html --out case.html
+        the same as a page for a browser
+    """
     from threshold.engine import Engine
     from threshold.output.files import write_text
     from threshold.policy import load_policy
