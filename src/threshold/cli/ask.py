@@ -39,7 +39,7 @@ def ask(
     format_: Annotated[str, format_option(TEXT_OR_JSON)] = "text",
     quiet: Quiet = False,
 ) -> int:
-    """List the questions whose answers could change the outcome, the most decisive first.
+    """List the questions whose answers could change the outcome: the most decisive first.
 
     Examples:
       threshold ask case.yaml

@@ -140,7 +140,7 @@ def audit(
         say what is recognised, and write a column map to edit
       threshold audit export.csv --map map.yaml --as-at 2026-03-31
         read by that map: who is late, and by which clause
-      threshold audit export.csv --format html --edition board
+      threshold audit export.csv --as-at 2026-03-31 --format html --edition board
         a page for a board, that names nobody, in the folder reports
     """
     _require_libraries()

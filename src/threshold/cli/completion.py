@@ -19,7 +19,7 @@ def completion(
         typer.Argument(metavar="SHELL", help="bash, zsh, fish or powershell.", autocompletion=among(SHELLS)),
     ],
 ) -> int:
-    """Print the script that lets a shell finish commands, options and their values with the Tab key.
+    """Print the script that finishes words with the Tab key: commands, options and their values.
 
     It goes where the shell looks when it starts, once; a new window then knows it.
 

@@ -44,7 +44,7 @@ def demo_data(
         typer.Option("--as-at", metavar="DATE", help="The day the export was made (else 2026-03-31)."),
     ] = None,
 ) -> int:
-    """Write an export of made-up children, about as often late as England's are; no child in it is real.
+    """Write an export of made-up children: about as often late as England's are; no child in it is real.
 
     Examples:
       threshold demo-data --out demo.csv --children 200

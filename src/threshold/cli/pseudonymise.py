@@ -41,7 +41,7 @@ def pseudonymise(
         Path | None, typer.Option("--map", metavar="FILE", help="The column map of the export.")
     ] = None,
 ) -> int:
-    """Write an export anew with made-up references, the same each time; what identifies is left out.
+    """Write an export anew with made-up references: the same each time; what identifies is left out.
 
     Whoever holds the key can tell whose reference it is; whoever holds only what is written cannot.
 

@@ -44,7 +44,7 @@ def serve(
     key: SignOption = None,
     clock_is_right: ClockOption = False,
 ) -> int:
-    """Open the desk of the consultation line in a browser on this computer, and nowhere else.
+    """Open the desk of the consultation line in a browser: on this computer, and nowhere else.
 
     Examples:
       threshold serve --adviser TM-07
