@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from os.path import lexists
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -164,7 +165,7 @@ def audit(
         return _inspect(export, files, reader, map_, as_json="json" in wanted)
     figures, children = _earlier(compare or [])
     of_period = _period(period, by)
-    _check(results, cases, where)
+    _check(map_, results, cases, where)
     board = choose(edition, EDITIONS, "--edition") == "board"
     if board and "xlsx" in wanted:
         message = "board names nobody, and a workbook lists every child; choose another format"
@@ -218,6 +219,12 @@ def _given(export: Path | None) -> Path:
     if export is None:
         message = "name the file or folder that the case system exported (--events needs none)"
         raise BadInput(Problem(message, "EXPORT"))
+    if not lexists(export):
+        message = (
+            "there is no such file or folder; name what the case system exported, or make something to try: "
+            "`threshold demo-data --out demo.csv`"
+        )
+        raise BadInput(Problem(message, str(export)))
     return export
 
 
@@ -284,11 +291,14 @@ def _period(text: str | None, by: str | None) -> "Period | None":
     return read_period(text, "started" if way == "started" else "done")
 
 
-def _check(results: Path | None, cases: Path | None, where: list[str] | None) -> None:
+def _check(map_: Path | None, results: Path | None, cases: Path | None, where: list[str] | None) -> None:
     """What can be known to be wrong before anything is read."""
     from threshold.audit.results_file import check_suffix
     from threshold.reading import BadInput, Problem
 
+    if map_ is not None and not lexists(map_):
+        message = "there is no such file; --inspect with --map writes a first one, to edit"
+        raise BadInput(Problem(message, str(map_), field="--map"))
     if results is not None:
         check_suffix(results)
     if where and cases is None:

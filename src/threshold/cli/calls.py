@@ -18,7 +18,7 @@ from threshold.cli.signing import ClockOption, SignOption, signer_for
 from threshold.output.gate import say, say_line, tell
 
 if TYPE_CHECKING:
-    from threshold.register.calls.log import Log
+    from threshold.register.calls.log import Log, Logged
 
 EXPORTED_AS = ("csv", "ndjson")
 
@@ -102,7 +102,7 @@ def show(
 
     choose(format_, TEXT_OR_JSON, "--format")
     log = _log(register)
-    call = log.call(reference)
+    call = _call(log, reference)
     say(call_json(call, today()) if format_ == "json" else call_text(call, today()))
     return _told_amiss(log)  # one of them may be what followed it up
 
@@ -171,7 +171,7 @@ def follow_up(
         adviser=adviser or "",
     )
     with open_register(register_path(register)) as opened, mirroring(opened, mirror) as mirrored:
-        call = read_log(opened).call(reference)
+        call = _call(read_log(opened), reference)
         way = Way(clock_checked=clock_is_right, signer=signer_for(opened, key))
         with _as_options():
             entry = record_follow_up(opened, call, told, way)
@@ -270,6 +270,17 @@ def _log(path: Path | None) -> "Log":
 
     with open_register(register_path(path)) as opened:
         return read_log(opened)
+
+
+def _call(log: "Log", reference: str) -> "Logged":
+    """The call of a reference. Raises BadInput, saying how to list them, where there is none."""
+    from threshold.reading import BadInput
+
+    try:
+        return log.call(reference)
+    except BadInput as error:
+        hint = "; `threshold consult list --all` lists the calls"
+        raise BadInput(*(replace(each, message=each.message + hint) for each in error.problems)) from None
 
 
 def _told_amiss(log: "Log") -> int:

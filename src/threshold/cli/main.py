@@ -190,9 +190,9 @@ def _explain(error: Exception) -> int:
         return _refused(str(error))
     if isinstance(error, MemoryError):
         return _refused(memory.needs_more(memory.allowed()))
-    misused = usage.misuse(error)
+    misused = usage.misuse(error, app)
     if misused is not None:
-        return _refused(f"{misused} (try --help)")
+        return _refused(misused)
     # The text of an unforeseen error may hold what was in a case, so only its kind is told.
     kind = type(error).__name__
     return _refused(

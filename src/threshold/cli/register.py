@@ -160,6 +160,10 @@ def verify_register(
         looked = look(opened, checkpoint, key, mirror, signed)
     say(looked_json(looked) if format_ == "json" else looked_text(looked))
     if looked.faults:
+        tell(
+            "the register cannot be relied on as it stands: change nothing in it, put a copy aside, and see "
+            "`When something is wrong` in docs/register.md"
+        )
         return 1
     return 2 if looked.not_checked else 0
 
