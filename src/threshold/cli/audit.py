@@ -219,12 +219,6 @@ def _given(export: Path | None) -> Path:
     if export is None:
         message = "name the file or folder that the case system exported (--events needs none)"
         raise BadInput(Problem(message, "EXPORT"))
-    if not lexists(export):
-        message = (
-            "there is no such file or folder; name what the case system exported, or make something to try: "
-            "`threshold demo-data --out demo.csv`"
-        )
-        raise BadInput(Problem(message, str(export)))
     return export
 
 
