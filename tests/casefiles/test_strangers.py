@@ -1,5 +1,6 @@
 """Files that are no cases: passed over in a folder with a word, and refused where one is named outright."""
 
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ import pytest
 
 from threshold.casefiles import Case, PassedOver, Unreadable, read_cases
 from threshold.casefiles.strangers import like_cases, seems
-from threshold.policy import rules_directory
+from threshold.policy import load_policy, rules_directory
 from threshold.reading import parse_yaml
 from threshold.vocabulary import Vocabulary
 
@@ -49,7 +50,10 @@ def test_a_file_that_is_no_case_is_passed_over_in_a_folder(
 def test_named_outright_it_is_an_error_that_says_what_it_seems_to_be(
     files: Files, kind: str, text: str
 ) -> None:
-    assert files.told(text) == [f"case.yaml: this is no case; it seems to be {kind}"]
+    [told] = files.told(text)
+    said, _, following = told.partition(f"case.yaml: this is no case; it seems to be {kind}; ")
+    assert said == ""
+    assert re.fullmatch(r"`threshold [a-z]+ .*|give the case file itself", following)
 
 
 @pytest.mark.parametrize(
@@ -101,3 +105,21 @@ def test_one_kind_for_a_whole_file_or_none() -> None:
 def test_a_key_of_a_case_or_one_like_it_makes_a_case() -> None:
     for text, like in (("need: {}", True), ("nedd: {}", True), ("dob: x", True), ("web: {}", False)):
         assert like_cases(parse_yaml(text, "x"), ("case", "need")) is like
+
+
+@pytest.mark.parametrize("name", ["export.csv", "Export.XLSX", "export.parquet"])
+def test_a_table_is_no_case_and_is_said_to_be_for_another_command(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(b"child,when\n1,2026-01-01\n")
+    [read] = read_cases([str(path)], load_policy().vocabulary)
+    assert isinstance(read, Unreadable)
+    told = "this is a table, and no case; `threshold audit` reads tables of many children"
+    assert [problem.message for problem in read.problems] == [told]
+
+
+def test_a_file_that_is_not_there_is_said_to_be_made_by_ask(tmp_path: Path) -> None:
+    for name in ("nothing.yaml", "nothing.csv", "nothing.ndjson"):
+        [read] = read_cases([str(tmp_path / name)], load_policy().vocabulary)
+        assert isinstance(read, Unreadable)
+        told = "there is no such file; `threshold ask FILE --write` asks, and makes one"
+        assert [problem.message for problem in read.problems] == [told]

@@ -218,7 +218,7 @@ def test_what_is_no_case_is_passed_over_in_a_folder_with_a_word(run: Run, tmp_pa
     assert err == f"threshold: {policy}: passed over: no case; it seems to be a policy\n"
     status, out, err = run(CONCERN, str(policy), "--format", "ndjson")
     assert (status, out.count("\n")) == (2, 1)
-    assert f"threshold: {policy}: this is no case; it seems to be a policy\n" in err
+    assert f"threshold: {policy}: this is no case; it seems to be a policy; `threshold policy check`" in err
 
 
 def test_a_case_is_read_with_the_vocabulary_of_the_policy_that_decides(run: Run, tmp_path: Path) -> None:

@@ -173,11 +173,12 @@ def test_entries_that_go_on_naming_what_is_erased_are_told_before_it_is(run, key
 
 
 def test_a_message_names_nothing_that_nobody_typed(run, key):
+    nothing = "the register holds no case and no entry of this name; `threshold register list` lists them\n"
     for arguments in (["erase", "C-9", *WHO, "--key", key, "--yes"], ["show", "C-9"], ["list", "C-9"]):
         status, _, err = run("register", *arguments)
-        assert (status, err) == (2, "threshold: the register holds no case and no entry of this name\n")
+        assert (status, err) == (2, f"threshold: {nothing}")
     status, _, err = run("register", "list", "SUSD-44", "C-9")
-    assert err == "threshold: reference 2 of 2: the register holds no case and no entry of this name\n"
+    assert err == f"threshold: reference 2 of 2: {nothing}"
     assert "REF" not in run("register", "erase", "3", *WHO, "--key", key, "--yes")[2]
     for arguments in (["add", "Jane!"], ["revoke", "front desk PC", "--reason", "It was sold"]):
         status, _, err = run("register", "keys", *arguments, "--key", key)

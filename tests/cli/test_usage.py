@@ -6,6 +6,9 @@ import pytest
 
 from threshold.cli.main import main
 
+# The commands that there are among the lines, the longest first.
+COMMANDS = ("policy show ", "policy ", "register ", "decide ", "demo-data ", "audit ")
+
 
 @pytest.mark.parametrize(
     ("line", "says"),
@@ -21,7 +24,13 @@ from threshold.cli.main import main
         ("audit x --sample -1", "Invalid value for '--sample': it must be a number, 0 or more"),
         ("nope", "No such command."),
         ("decid", "No such command. Did you mean 'decide'?"),
-        ("policy nope", "No such command."),
+        ("policy nope", "No such command. (try"),
+        ("verify", "No such command. Did you mean 'threshold register verify'?"),
+        (
+            "policy list",
+            "No such command. Did you mean 'threshold consult list', 'threshold register list' or 't",
+        ),
+        ("Kestrel", "No such command. (try"),
         ("register lst", "No such command. Did you mean 'list'?"),
         ("policy show a Kestrel", "Got more arguments than this command takes"),
         (
@@ -42,7 +51,8 @@ def test_a_command_line_that_is_none(
     out, err = capsys.readouterr()
     assert out == ""
     assert err.startswith(f"threshold: {says}")
-    assert err.endswith("(try --help)\n")
+    known = next((each for each in COMMANDS if f"{line} ".startswith(each)), "")
+    assert err.endswith(f"(try `threshold {known}--help`)\n")
     assert err.count("\n") == 1
     assert "Kestrel" not in err
     assert "7.25" not in err

@@ -174,7 +174,8 @@ def test_a_file_name_forges_no_line() -> None:
     )
     assert done.returncode == 2
     assert done.stderr.splitlines() == [
-        r"threshold: no\nthreshold: all fine\x1b[2J.yaml: there is no such file",
+        r"threshold: no\nthreshold: all fine\x1b[2J.yaml: there is no such file; `threshold ask FILE "
+        "--write` asks, and makes one",
         "threshold: 1 case or file was not decided",
     ]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from threshold.cli.main import main
-from threshold.schemas import KINDS
+from threshold.cli.policy import SCHEMAS as KINDS
 
 KEPT = Path(__file__).parents[2] / "schemas"
 

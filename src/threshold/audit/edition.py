@@ -26,7 +26,6 @@ from threshold.output.words import many
 from threshold.semantics.closed_lists import AUDIT_STATES
 from threshold.vocabulary import shown
 
-EDITIONS = ("team", "board")
 _PLACES = ("sheet, table or column", "sheets, tables or columns")
 FEW = 5  # a team of which fewer are judged stands together with others
 

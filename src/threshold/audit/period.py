@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, get_args
+from typing import Literal
 
 import polars as pl
 
@@ -10,7 +10,6 @@ from threshold.reading import BadInput, Problem
 from threshold.vocabulary import parse_date, shown
 
 By = Literal["done", "started"]
-WAYS: tuple[By, ...] = get_args(By)
 
 
 @dataclass(frozen=True, slots=True)

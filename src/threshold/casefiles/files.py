@@ -8,12 +8,12 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from threshold.casefiles.model import Case
 from threshold.casefiles.read import MAX_PROBLEMS, case_keys, is_empty, read_case, reference_of
-from threshold.casefiles.strangers import like_cases, seems
+from threshold.casefiles.strangers import is_table, like_cases, seems, what_next
 from threshold.reading import (
     BadInput,
     Mapping,
@@ -26,6 +26,7 @@ from threshold.reading import (
     read_lines,
     read_text,
 )
+from threshold.reading.files import NOT_THERE
 from threshold.reading.tree import MAX_DEPTH
 from threshold.vocabulary import Vocabulary
 
@@ -148,13 +149,22 @@ def _case_files(folder: str, problems: list[Problem]) -> Iterator[Path]:
 def _cases(name: str, file: Path | None, choose: Chooser, among_others: bool = False) -> Iterator[Read]:
     """The cases of a file; `among_others`: it was found in a folder, so that it may be none at all."""
     try:
+        if file is not None and is_table(file.name) and file.exists():
+            message = f"this is a table, and {NO_CASE}; `threshold audit` reads tables of many children"
+            raise BadInput(Problem(message, name))
         if file is not None and file.suffix.lower() in (".ndjson", ".jsonl"):
             yield from _cases_by_line(read_lines(file, name), name, choose)
             return
         text = read_text(file, name, "; give fewer cases at a time, or one a line (.ndjson)")
         yield from _in_text(text, name, file, choose, among_others)
     except BadInput as error:
-        yield Unreadable(name, error.problems)
+        yield Unreadable(name, tuple(map(_and_next, error.problems)))
+
+
+def _and_next(problem: Problem) -> Problem:
+    if problem.message != NOT_THERE:
+        return problem
+    return replace(problem, message=f"{NOT_THERE}; `threshold ask FILE --write` asks, and makes one")
 
 
 def _in_text(text: str, name: str, file: Path | None, choose: Chooser, among_others: bool) -> Iterator[Read]:
@@ -176,7 +186,7 @@ def _in_text(text: str, name: str, file: Path | None, choose: Chooser, among_oth
     elif among_others:
         yield PassedOver(name, f"{NO_CASE}; it seems to be {kind}")
     else:
-        raise BadInput(Problem(f"this is {NO_CASE}; it seems to be {kind}", name))
+        raise BadInput(Problem(f"this is {NO_CASE}; it seems to be {kind}; {what_next(kind)}", name))
 
 
 def _untold(file: Path | None) -> bool:

@@ -12,6 +12,15 @@ _KINDS = (
     ("a vocabulary", {"facts", "events", "roles"}),
     ("a column map", {"columns"}),
 )
+# What to do with it instead, where that is not the same for all.
+_NEXT = {
+    "a policy": "`threshold policy check` reads it, and --policy decides by it",
+    "a column map": "`threshold audit EXPORT --map FILE` reads it",
+    "what this program printed": "give the case file itself",
+    "a JSON Schema": "give the case file itself",
+}
+_OF_A_PACK = "`threshold policy check` reads it, with the policy that it belongs to"
+_TABLES = (".csv", ".tsv", ".xlsx", ".xls", ".ods", ".parquet")
 _RULES = {"definitions", "requirements", "deadlines", "routes", "conflicts", "safety", "groups"}
 _RULES |= {"grounds", "protection"}
 _CLAUSES = {"core", "further", "staff", "context"}
@@ -24,6 +33,16 @@ def seems(nodes: Sequence[Node]) -> str | None:
     """What of this program's own a file seems to be that is no case; None where it is nothing of the kind."""
     kinds = {_seems(node) if isinstance(node, Mapping) else None for node in nodes}
     return kinds.pop() if len(kinds) == 1 else None
+
+
+def what_next(kind: str) -> str:
+    """What to do with a file that is no case, and seems to be something else."""
+    return _NEXT.get(kind, _OF_A_PACK)
+
+
+def is_table(name: str) -> bool:
+    """Whether a file is a table by its name: an export of many children, and no case."""
+    return name.lower().endswith(_TABLES)
 
 
 def like_cases(nodes: Sequence[Node], keys: Collection[str]) -> bool:

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from threshold.cli.evaluators import Quiet, tell_what_ran
-from threshold.cli.options import AsAt, PolicyOption, SetOption, choose, in_colour, moment, one_case
+from threshold.cli.options import (
+    TEXT_OR_JSON,
+    AsAt,
+    PolicyOption,
+    SetOption,
+    choose,
+    format_option,
+    in_colour,
+    moment,
+    one_case,
+)
 from threshold.output import terminal
 from threshold.output.gate import prompt, say
 
@@ -26,17 +36,24 @@ def ask(
         bool,
         typer.Option("--write", help="Ask here, and fill the case file in (it need not exist yet)."),
     ] = False,
-    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",
+    format_: Annotated[str, format_option(TEXT_OR_JSON)] = "text",
     quiet: Quiet = False,
 ) -> int:
-    """List the questions whose answers could change the outcome, the most decisive first."""
+    """List the questions whose answers could change the outcome: the most decisive first.
+
+    Examples:
+      threshold ask case.yaml
+        what to ask, the most decisive question first
+      threshold ask case.yaml --write
+        answer here; the file is filled in, or made if there is none
+    """
     from threshold import reports
     from threshold.engine import Engine
     from threshold.policy import load_policy, rules_of
     from threshold.questions.search import questions
     from threshold.questions.standing import standing
 
-    choose(format_, ("text", "json"), "--format")
+    choose(format_, TEXT_OR_JSON, "--format")
     engine = Engine(load_policy(policy), tuple(settings or ()))
     at = moment(as_at)
     if not write:

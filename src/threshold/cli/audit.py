@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from os.path import lexists
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,8 +10,10 @@ import typer
 
 from threshold.cli.evaluators import Quiet, tell_what_ran
 from threshold.cli.inspecting import inspected
-from threshold.cli.options import AsAt, PolicyOption, SetOption, choose
+from threshold.cli.offers import among
+from threshold.cli.options import TEXT_OR_JSON, AsAt, PolicyOption, SetOption, choose
 from threshold.output.gate import say, tell
+from threshold.output.words import listed
 
 if TYPE_CHECKING:
     from threshold.audit.children import Earlier
@@ -22,6 +25,9 @@ if TYPE_CHECKING:
     from threshold.policy import PolicyFiles
 
 FORMATS = ("text", "json", "csv", "markdown", "html", "xlsx")
+READERS = ("annex-a", "census", "ssd", "events")
+EDITIONS = ("team", "board")
+WAYS = ("done", "started")  # what is counted in a period
 STDOUT = "-"
 
 
@@ -31,7 +37,12 @@ def audit(
     ] = None,
     from_: Annotated[
         str | None,
-        typer.Option("--from", metavar="FORMAT", help="annex-a, census, ssd or events; else detected."),
+        typer.Option(
+            "--from",
+            metavar="FORMAT",
+            help=f"{listed(READERS)}; else detected.",
+            autocompletion=among(READERS),
+        ),
     ] = None,
     map_: Annotated[
         Path | None, typer.Option("--map", metavar="FILE", help="The column map of the export.")
@@ -48,7 +59,12 @@ def audit(
     settings: SetOption = None,
     formats: Annotated[
         list[str] | None,
-        typer.Option("--format", metavar="FORMAT", help=f"{', '.join(FORMATS)}; may be repeated."),
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help=f"{', '.join(FORMATS)}; may be repeated.",
+            autocompletion=among(FORMATS),
+        ),
     ] = None,
     out: Annotated[
         str,
@@ -88,7 +104,12 @@ def audit(
     ] = None,
     by: Annotated[
         str | None,
-        typer.Option("--by", metavar="HOW", help="A period of what was done in it, or started (else done)."),
+        typer.Option(
+            "--by",
+            metavar="HOW",
+            help="A period of what was done in it, or started (else done).",
+            autocompletion=among(WAYS),
+        ),
     ] = None,
     suppress: Annotated[
         int | None,
@@ -98,7 +119,12 @@ def audit(
     ] = None,
     edition: Annotated[
         str,
-        typer.Option("--edition", metavar="EDITION", help="team, or board: six pages that name nobody."),
+        typer.Option(
+            "--edition",
+            metavar="EDITION",
+            help="team, or board: six pages that name nobody.",
+            autocompletion=among(EDITIONS),
+        ),
     ] = "team",
     sample: Annotated[
         int,
@@ -109,12 +135,21 @@ def audit(
     ] = False,
     quiet: Quiet = False,
 ) -> int:
-    """Audit a whole export: which cases keep which rule, who is late and by how much, what cannot be told."""
+    """Audit a whole export: which cases keep which rule, who is late and by how much, what cannot be told.
+
+    Examples:
+      threshold audit export.csv --inspect --map map.yaml
+        say what is recognised, and write a column map to edit
+      threshold audit export.csv --map map.yaml --as-at 2026-03-31
+        read by that map: who is late, and by which clause
+      threshold audit export.csv --as-at 2026-03-31 --format html --edition board
+        a page for a board, that names nobody, in the folder reports
+    """
     _require_libraries()
     from threshold.audit.apart import Apart
     from threshold.audit.children import moved
     from threshold.audit.compare import compare as beside
-    from threshold.audit.edition import EDITIONS, for_board
+    from threshold.audit.edition import for_board
     from threshold.audit.hidden_again import check_hidden
     from threshold.audit.progress import Bar
     from threshold.audit.render import rendered
@@ -126,12 +161,12 @@ def audit(
     if events:
         return _mappable(files, day, formats or [])
     wanted, export = _formats(formats, out), _given(export)
-    reader = choose(from_, _readers(), "--from") if from_ is not None else None
+    reader = choose(from_, READERS, "--from") if from_ is not None else None
     if inspect:
         return _inspect(export, files, reader, map_, as_json="json" in wanted)
     figures, children = _earlier(compare or [])
     of_period = _period(period, by)
-    _check(results, cases, where)
+    _check(map_, results, cases, where)
     board = choose(edition, EDITIONS, "--edition") == "board"
     if board and "xlsx" in wanted:
         message = "board names nobody, and a workbook lists every child; choose another format"
@@ -192,7 +227,7 @@ def _mappable(files: "PolicyFiles", day: date | None, formats: list[str]) -> int
     """Print every event and stated fact that a column map can name."""
     from threshold.audit.mappable import as_json, as_text, mappable
 
-    format_ = choose(formats[-1] if formats else "text", ("text", "json"), "--format")
+    format_ = choose(formats[-1] if formats else "text", TEXT_OR_JSON, "--format")
     found = mappable(files.at(day or date.today()))
     say(as_json(found) if format_ == "json" else as_text(found), end="")
     return 0
@@ -240,7 +275,7 @@ def _earlier(files: list[Path]) -> "tuple[Audit | None, Earlier | None]":
 
 
 def _period(text: str | None, by: str | None) -> "Period | None":
-    from threshold.audit.period import WAYS, read_period
+    from threshold.audit.period import read_period
     from threshold.reading import BadInput, Problem
 
     if text is None:
@@ -251,17 +286,14 @@ def _period(text: str | None, by: str | None) -> "Period | None":
     return read_period(text, "started" if way == "started" else "done")
 
 
-def _readers() -> tuple[str, ...]:
-    from threshold.exports import FORMATS as READERS
-
-    return tuple(READERS)
-
-
-def _check(results: Path | None, cases: Path | None, where: list[str] | None) -> None:
+def _check(map_: Path | None, results: Path | None, cases: Path | None, where: list[str] | None) -> None:
     """What can be known to be wrong before anything is read."""
     from threshold.audit.results_file import check_suffix
     from threshold.reading import BadInput, Problem
 
+    if map_ is not None and not lexists(map_):
+        message = "there is no such file; --inspect with --map writes a first one, to edit"
+        raise BadInput(Problem(message, str(map_), field="--map"))
     if results is not None:
         check_suffix(results)
     if where and cases is None:

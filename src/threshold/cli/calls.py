@@ -13,12 +13,14 @@ from threshold.cli.begun import tell_of_begun
 from threshold.cli.forget import forget
 from threshold.cli.free_text import free_text
 from threshold.cli.mirror import MirrorOption, mirroring
-from threshold.cli.options import RegisterOption, choose, register_path
+from threshold.cli.options import TEXT_OR_JSON, RegisterOption, choose, format_option, register_path
 from threshold.cli.signing import ClockOption, SignOption, signer_for
 from threshold.output.gate import say, say_line, tell
 
 if TYPE_CHECKING:
-    from threshold.register.calls.log import Log
+    from threshold.register.calls.log import Log, Logged
+
+EXPORTED_AS = ("csv", "ndjson")
 
 CallArgument = Annotated[
     str, typer.Argument(metavar="REF", help="The call's reference, or the end of it: CL-261130-7KQ4, 7KQ4.")
@@ -44,15 +46,22 @@ def list_calls(
         bool, typer.Option("--due", help="The calls whose follow-up is due today or overdue.")
     ] = False,
     register: RegisterOption = None,
-    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",
+    format_: Annotated[str, format_option(TEXT_OR_JSON)] = "text",
 ) -> int:
-    """List the calls of a day, else of today: when, who called, what was advised, what is to follow."""
+    """List the calls of a day, else of today: when, who called, what was advised, what is to follow.
+
+    Examples:
+      threshold consult list
+        the calls of today
+      threshold consult list --due
+        those that somebody has to follow up
+    """
     from threshold.consultation.drafts import Drafts
     from threshold.reading import BadInput, Problem
     from threshold.register.calls.told import heading
     from threshold.register.render.calls import calls_json, calls_text, wanting_text
 
-    choose(format_, ("text", "json"), "--format")
+    choose(format_, TEXT_OR_JSON, "--format")
     if (day is not None) + all_ + due > 1:
         raise BadInput(Problem("one of them, not several", field="--day, --all or --due"))
     now = today()
@@ -81,14 +90,19 @@ def list_calls(
 def show(
     reference: CallArgument,
     register: RegisterOption = None,
-    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",
+    format_: Annotated[str, format_option(TEXT_OR_JSON)] = "text",
 ) -> int:
-    """Show everything that is logged of one call, and what followed it up."""
+    """Show everything that is logged of one call, and what followed it up.
+
+    Examples:
+      threshold consult show 7KQ4
+        a call, by the end of its reference
+    """
     from threshold.register.render.calls import call_json, call_text
 
-    choose(format_, ("text", "json"), "--format")
+    choose(format_, TEXT_OR_JSON, "--format")
     log = _log(register)
-    call = log.call(reference)
+    call = _call(log, reference)
     say(call_json(call, today()) if format_ == "json" else call_text(call, today()))
     return _told_amiss(log)  # one of them may be what followed it up
 
@@ -122,7 +136,14 @@ def follow_up(
     mirror: MirrorOption = None,
     clock_is_right: ClockOption = False,
 ) -> int:
-    """Record what became of a call's follow-up: done, or put off to another day, or both."""
+    """Record what became of a call's follow-up: done, or put off to another day, or both.
+
+    Examples:
+      threshold consult follow-up 7KQ4 --adviser TM-07 --done "School was told"
+        it is done
+      threshold consult follow-up 7KQ4 --adviser TM-07 --next tomorrow
+        put off to another day
+    """
     from threshold.reading import BadInput, Problem
     from threshold.register import open_register
     from threshold.register.calls.log import read_log
@@ -150,7 +171,7 @@ def follow_up(
         adviser=adviser or "",
     )
     with open_register(register_path(register)) as opened, mirroring(opened, mirror) as mirrored:
-        call = read_log(opened).call(reference)
+        call = _call(read_log(opened), reference)
         way = Way(clock_checked=clock_is_right, signer=signer_for(opened, key))
         with _as_options():
             entry = record_follow_up(opened, call, told, way)
@@ -172,19 +193,26 @@ def export(
         str | None, typer.Option("--to", metavar="DATE", help="The calls up to this day, and of it.")
     ] = None,
     register: RegisterOption = None,
-    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="csv or ndjson.")] = "csv",
+    format_: Annotated[str, format_option(EXPORTED_AS)] = "csv",
     out: Annotated[
         Path | None,
         typer.Option("--out", metavar="FILE", help="Write to this file, readable by you alone."),
     ] = None,
 ) -> int:
-    """Write the calls of a day, or of several days, in full, for other programs or a spreadsheet."""
+    """Write the calls of a day, or of several days, in full, for other programs or a spreadsheet.
+
+    Examples:
+      threshold consult export --day yesterday
+        the calls of a day, as a table
+      threshold consult export --from 01/11/2026 --to 30/11/2026 --out calls.csv
+        those of a month, in a file
+    """
     from threshold.output.files import write_text
     from threshold.register.calls.told import heading
     from threshold.register.query import refuse_what_is_amiss
     from threshold.register.render.calls import calls_csv, calls_ndjson
 
-    choose(format_, ("csv", "ndjson"), "--format")
+    choose(format_, EXPORTED_AS, "--format")
     now = today()
     first, last = _days(day, from_, to, now)
     log = _log(register)
@@ -242,6 +270,17 @@ def _log(path: Path | None) -> "Log":
 
     with open_register(register_path(path)) as opened:
         return read_log(opened)
+
+
+def _call(log: "Log", reference: str) -> "Logged":
+    """The call of a reference. Raises BadInput, saying how to list them, where there is none."""
+    from threshold.reading import BadInput
+
+    try:
+        return log.call(reference)
+    except BadInput as error:
+        hint = "; `threshold consult list --all` lists the calls"
+        raise BadInput(*(replace(each, message=each.message + hint) for each in error.problems)) from None
 
 
 def _told_amiss(log: "Log") -> int:

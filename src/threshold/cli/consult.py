@@ -9,7 +9,7 @@ from typer.core import TyperGroup
 from threshold.cli import calls
 from threshold.cli.evaluators import Quiet
 from threshold.cli.mirror import MirrorOption
-from threshold.cli.options import PolicyOption, RegisterOption, choose
+from threshold.cli.options import TEXT_OR_JSON, PolicyOption, RegisterOption, choose, format_option
 from threshold.cli.signing import ClockOption, SignOption
 
 if TYPE_CHECKING:
@@ -67,16 +67,25 @@ def consult(
     mirror: MirrorOption = None,
     key: SignOption = None,
     clock_is_right: ClockOption = False,
-    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",
+    format_: Annotated[str, format_option(TEXT_OR_JSON)] = "text",
     quiet: Quiet = False,
 ) -> int:
-    """Take a call: the script's questions one by one, what to advise and why, and the log of the call."""
+    """Take a call: the script's questions one by one, what to advise and why, and the log of the call.
+
+    Examples:
+      threshold consult --adviser TM-07
+        take a call
+      threshold consult --resume CL-261130-7KQ4
+        go on with a call that was broken off
+      threshold consult list
+        the calls of today; the log has commands of its own
+    """
     from threshold.cli.answering import break_off_call, open_desk, replay_call, take_call
 
     if context.invoked_subcommand is not None:
         return 0
     _one_of({"--answers": answers, "--resume": resume, "--break-off": break_off})
-    choose(format_, ("text", "json"), "--format")
+    choose(format_, TEXT_OR_JSON, "--format")
     desk = open_desk(
         policy,
         register,

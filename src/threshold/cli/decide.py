@@ -5,7 +5,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from threshold.cli.evaluators import Quiet, tell_what_ran
-from threshold.cli.options import AsAt, Cases, PolicyOption, SetOption, choose, in_colour, moment
+from threshold.cli.offers import several
+from threshold.cli.options import (
+    AsAt,
+    Cases,
+    PolicyOption,
+    SetOption,
+    choose,
+    format_option,
+    in_colour,
+    moment,
+)
 from threshold.output import terminal
 from threshold.output.gate import say, tell
 
@@ -16,14 +26,19 @@ FORMATS = ("text", "json", "ndjson", "csv", "markdown")
 NOT_STATUSES = ("safeguarding_now", "unanswered", "protection_unknown")
 
 
+def failing_words() -> tuple[str, ...]:
+    """What `--fail-on` may name."""
+    from threshold.semantics.closed_lists import STATUSES
+
+    return (*STATUSES, *NOT_STATUSES)
+
+
 def decide(
     cases: Cases,
     as_at: AsAt = None,
     policy: PolicyOption = None,
     settings: SetOption = None,
-    format_: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="text, json, ndjson, csv or markdown.")
-    ] = "text",
+    format_: Annotated[str, format_option(FORMATS)] = "text",
     fail_on: Annotated[
         list[str] | None,
         typer.Option(
@@ -31,6 +46,7 @@ def decide(
             metavar="WHAT,...",
             help="Exit with 1 if any decision has such a status, or is safeguarding_now, unanswered or "
             "protection_unknown.",
+            autocompletion=several(failing_words),
         ),
     ] = None,
     everything: Annotated[
@@ -38,16 +54,24 @@ def decide(
     ] = False,
     quiet: Quiet = False,
 ) -> int:
-    """Decide one or more cases: what the policy recommends, why, by when and who does what next."""
+    """Decide one or more cases: what the policy recommends, why, by when and who does what next.
+
+    Examples:
+      threshold decide case.yaml
+        one case on one screen; its first line says what to do
+      threshold decide cases --format csv > decisions.csv
+        every case in a folder, a row for each
+      threshold decide cases --fail-on safeguarding_now,protection_unknown
+        for a script: exit with 1 where a child may be in danger
+    """
     from threshold.casefiles import PassedOver, Unreadable, read_cases
     from threshold.engine import Engine
     from threshold.policy import load_policy
     from threshold.reading import BadInput, Problem
-    from threshold.semantics.closed_lists import STATUSES
 
     choose(format_, FORMATS, "--format")
     words = [word.strip() for each in fail_on or () for word in each.split(",")]
-    failing = {choose(word, (*STATUSES, *NOT_STATUSES), "--fail-on") for word in words}
+    failing = {choose(word, failing_words(), "--fail-on") for word in words}
     at = moment(as_at)
     engine = Engine(load_policy(policy), tuple(settings or ()))
     printer = _Printer(format_, everything)

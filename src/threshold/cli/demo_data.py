@@ -6,8 +6,10 @@ from typing import Annotated
 
 import typer
 
+from threshold.cli.offers import among
 from threshold.cli.options import choose
 from threshold.output.gate import tell
+from threshold.output.words import listed
 
 KINDS = ("events", "annex-a", "census", "ssd")
 MOST_CHILDREN = 9_000_000  # their references are numbers of seven digits
@@ -35,14 +37,21 @@ def demo_data(
         ),
     ] = "0",
     as_: Annotated[
-        str, typer.Option("--as", metavar="FORMAT", help="events, annex-a, census or ssd.")
+        str, typer.Option("--as", metavar="FORMAT", help=f"{listed(KINDS)}.", autocompletion=among(KINDS))
     ] = "events",
     as_at: Annotated[
         str | None,
         typer.Option("--as-at", metavar="DATE", help="The day the export was made (else 2026-03-31)."),
     ] = None,
 ) -> int:
-    """Write an export of made-up children, about as often late as England's are; no child in it is real."""
+    """Write an export of made-up children: about as often late as England's are; no child in it is real.
+
+    Examples:
+      threshold demo-data --out demo.csv --children 200
+        200 made-up children, a row for each event
+      threshold demo-data --out annex-a.xlsx --as annex-a --dirt 0.02
+        a workbook in which a row in fifty has something wrong
+    """
     from threshold.reading import BadInput, Problem
     from threshold.vocabulary import parse_date
 

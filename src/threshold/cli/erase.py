@@ -41,6 +41,10 @@ def erase(
     """Erase what was recorded on a case, or in one entry, for good.
 
     What went is told by an entry that holds who, why and which; it is signed, and the chain stays whole.
+
+    Examples:
+      threshold register erase 1 --by GP --reference TM-07 --reason-file why.txt
+        erase one entry; you are asked once more
     """
     from threshold.engine import Engine
     from threshold.policy import load_policy

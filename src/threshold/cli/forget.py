@@ -45,6 +45,10 @@ def forget(
     Each is told by an entry that holds who, why and which; it is signed, and the chain stays whole. A call
     whose follow-up is open is named and stays. Calls of before that day that were begun and not finished go
     too: they are in no entry.
+
+    Examples:
+      threshold consult forget --before 01/11/2025 --by GP --reference TM-07
+        with --reason or --reason-file, which is needed; you are asked once more
     """
     from threshold.cli.begun import Begun
     from threshold.cli.calls import day_given, today

@@ -7,7 +7,7 @@ import typer
 
 from threshold.cli.free_text import ReasonFile, free_text
 from threshold.cli.mirror import MirrorOption, mirroring
-from threshold.cli.options import RegisterOption, choose, register_path
+from threshold.cli.options import TEXT_OR_JSON, RegisterOption, choose, format_option, register_path
 from threshold.cli.signing import ClockOption, SignOption, needed_signer, own_key
 from threshold.output.gate import say, say_line, tell
 
@@ -27,7 +27,14 @@ Name = Annotated[
 
 @app.callback(invoke_without_command=True)
 def keys(context: typer.Context) -> None:
-    """Say whose keys entries are signed with."""
+    """Say whose keys entries are signed with.
+
+    Examples:
+      threshold register keys add TM-07 --make
+        make your own key, and add it
+      threshold register keys list
+        whose keys there are
+    """
     if context.invoked_subcommand is None:
         say(context.get_help())
 
@@ -35,9 +42,14 @@ def keys(context: typer.Context) -> None:
 @app.command("list")
 def list_keys(
     register: RegisterOption = None,
-    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",
+    format_: Annotated[str, format_option(TEXT_OR_JSON)] = "text",
 ) -> int:
-    """List the keys that the register knows, those that were revoked too."""
+    """List the keys that the register knows, those that were revoked too.
+
+    Examples:
+      threshold register keys list
+        whose keys there are, and which were revoked
+    """
     from threshold.register import open_register
     from threshold.register.chain import KEY
     from threshold.register.keyring import read_keyring
@@ -45,7 +57,7 @@ def list_keys(
     from threshold.register.render.text import keys_text
     from threshold.register.signing import WHAT_IS_NEEDED, at_hand
 
-    choose(format_, ("text", "json"), "--format")
+    choose(format_, TEXT_OR_JSON, "--format")
     with open_register(register_path(register)) as opened:
         ring = read_keyring(opened.identity, opened.of_kind(KEY), at_hand())
     known = list(ring.keys.values())
@@ -76,6 +88,12 @@ def add(
     """Add a key: your own as the first, or with --public another's, signed with yours.
 
     The first key signs itself; each one after it is added by somebody whose key the register knows.
+
+    Examples:
+      threshold register keys add TM-07 --make
+        make your own key, and add it as the first
+      threshold register keys add TM-08 --public their-key.pub
+        add a colleague's, signed with yours
     """
     from threshold.reading import BadInput
     from threshold.register import open_register
@@ -117,7 +135,12 @@ def revoke(
     mirror: MirrorOption = None,
     clock_is_right: ClockOption = False,
 ) -> int:
-    """Revoke a key: nothing that is signed with it from now on counts."""
+    """Revoke a key: nothing that is signed with it from now on counts.
+
+    Examples:
+      threshold register keys revoke TM-07 --reason "The laptop was lost"
+        what is signed with it from now on does not count
+    """
     from threshold.register import open_register
     from threshold.register.keys import revoke_key
     from threshold.register.store import Way

@@ -12,10 +12,13 @@ from threshold import __version__
 from threshold.cli import (
     ask,
     audit,
+    completing,
+    completion,
     consult,
     deadlines,
     decide,
     demo_data,
+    examples,
     memory,
     policy,
     pseudonymise,
@@ -56,6 +59,7 @@ app.add_typer(consult.app, name="consult")
 app.command()(serve.serve)
 app.add_typer(register.app, name="register")
 app.add_typer(policy.app, name="policy")
+app.command()(completion.completion)
 
 
 def _version(wanted: bool) -> None:
@@ -76,15 +80,29 @@ def options(
         False, "--version", callback=_version, is_eager=True, help="Version and evaluators at hand."
     ),
 ) -> None:
-    """Options of the program itself; without a command, the help."""
+    """Options of the program itself; without a command, the help.
+
+    Examples:
+      threshold decide case.yaml
+        what the policy recommends for the case in a file
+      threshold ask case.yaml --write
+        answer questions here, and the case file is filled in
+      threshold audit export.csv --inspect
+        what is recognised in an export of many children
+    """
     if context.invoked_subcommand is None:
         say(context.get_help())
+
+
+examples.at_the_end(app)
 
 
 def main() -> int:
     """Run the command line; 0 done and clean, 1 done with findings, 2 could not do it, 129 up stopped."""
     # Nearly all that is made is kept to the end, so that to look for what could go is mostly in vain;
     # most of all at the end itself, where it took a tenth of the whole time.
+    if completing.ASKED in os.environ:
+        return completing.answer(typer.main.get_command(app))
     gc.set_threshold(100_000, 50, 100)
     terminal.prepare()
     atexit.register(gc.freeze)
@@ -176,9 +194,9 @@ def _explain(error: Exception) -> int:
         return _refused(str(error))
     if isinstance(error, MemoryError):
         return _refused(memory.needs_more(memory.allowed()))
-    misused = usage.misuse(error)
+    misused = usage.misuse(error, app)
     if misused is not None:
-        return _refused(f"{misused} (try --help)")
+        return _refused(misused)
     # The text of an unforeseen error may hold what was in a case, so only its kind is told.
     kind = type(error).__name__
     return _refused(

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from threshold.cli.offers import among
+from threshold.output.words import listed
+
 if TYPE_CHECKING:
     from threshold.casefiles import Case
     from threshold.engine import Engine
@@ -43,6 +46,15 @@ RegisterOption = Annotated[
         help="The register's file; left out, the one in your own data folder.",
     ),
 ]
+
+TEXT_OR_JSON = ("text", "json")
+
+
+def format_option(formats: tuple[str, ...]) -> Any:
+    """`--format`, to be one of these: they are its help, what a shell offers, and what `choose` lets pass."""
+    return typer.Option(
+        "--format", metavar="FORMAT", help=f"{listed(formats)}.", autocompletion=among(formats)
+    )
 
 
 def moment(text: str | None) -> Any:

@@ -6,14 +6,23 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from threshold.cli.evaluators import Quiet, tell_what_ran
-from threshold.cli.options import AsAt, PolicyOption, SetOption, choose, moment
+from threshold.cli.offers import among
+from threshold.cli.options import TEXT_OR_JSON, AsAt, PolicyOption, SetOption, choose, format_option, moment
 from threshold.output.escaping import json_text
 from threshold.output.gate import say, say_line, tell
+from threshold.output.words import listed
 
 if TYPE_CHECKING:
     from datetime import date
 
     from threshold.policy import PolicyFiles
+
+TESTED_AS = ("text", "json", "junit")
+SHOWN_AS = ("text", "html")
+SCHEMAS = (
+    *("case", "rules", "parameters", "pack", "clauses", "consultation", "policy"),
+    *("decision", "audit", "worklist"),
+)
 
 Packs = Annotated[
     list[str] | None,
@@ -29,7 +38,14 @@ app = typer.Typer(help="Read, check, try and test the rules.", rich_markup_mode=
 
 @app.callback(invoke_without_command=True)
 def policy(context: typer.Context) -> None:
-    """Read, check, try and test the rules."""
+    """Read, check, try and test the rules.
+
+    Examples:
+      threshold policy show
+        what the policy answers, its documents and numbers
+      threshold policy check our-policy.yaml
+        what is wrong with a policy of your own
+    """
     if context.invoked_subcommand is None:
         say(context.get_help())
 
@@ -39,16 +55,22 @@ def run_examples(
     cases: Annotated[list[str], typer.Argument(metavar="CASE...", help="Example cases, or folders of them.")],
     policy: PolicyOption = None,
     settings: SetOption = None,
-    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, json or junit.")] = "text",
+    format_: Annotated[str, format_option(TESTED_AS)] = "text",
     quiet: Quiet = False,
 ) -> int:
     """Decide example cases and compare each with what it expects.
 
     Exit with 1 if any differs, with 2 if a policy cannot be used or a value not be tried.
+
+    Examples:
+      threshold policy test cases
+        whether every example comes out as it expects
+      threshold policy test cases --policy our-policy.yaml --format junit
+        under a policy of your own, for a system that runs tests
     """
     from threshold import examples
 
-    choose(format_, ("text", "json", "junit"), "--format")
+    choose(format_, TESTED_AS, "--format")
     results = list(examples.run_examples(cases, policy, tuple(settings or ())))
     render = {"text": examples.as_text, "json": examples.as_json, "junit": examples.as_junit}
     say(render[format_](results))
@@ -75,6 +97,12 @@ def check(
     request that can never be permitted, a row that lets go of a child without `moves:`, something that makes
     no difference, or a length of time in words. Of the script of a consultation line every way is gone: each
     ends in an outcome within ten questions, and none in less serious advice than the rules call for.
+
+    Examples:
+      threshold policy check
+        every policy that comes with the program
+      threshold policy check our-policy.yaml
+        one of your own
     """
     from threshold.consultation.soundness import Looked, script_findings
     from threshold.policy import load_policy, policy_names
@@ -120,19 +148,25 @@ def mutate(
         Path | None,
         typer.Option("--write", metavar="FOLDER", help="Write a case to be filled in for each of them here."),
     ] = None,
-    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",
+    format_: Annotated[str, format_option(TEXT_OR_JSON)] = "text",
 ) -> int:
     """Change one thing in a pack's rules at a time, and tell which changes no example case notices.
 
     A rule, part, row or step is taken out, a condition turned round or a test of it left out, a number
     moved by one, a strength by one step, a list shortened, who acts and who receives exchanged, the value
     of a parameter changed. No rule is touched. It takes minutes: `--sample 200` tries some.
+
+    Examples:
+      threshold policy mutate caf-team --sample 200
+        200 changes to a pack, drawn at random
+      threshold policy mutate our-pack --cases our-cases --write proposals
+        a pack of your own; cases that are missing are drafted
     """
     from random import randrange
 
     from threshold import mutation
 
-    choose(format_, ("text", "json"), "--format")
+    choose(format_, TEXT_OR_JSON, "--format")
     drawn_by = (randrange(1_000_000_000) if seed is None else seed) if sample else None
     found = mutation.mutate(packs or [], cases or ["cases"], sample, drawn_by or 0)
     if format_ == "json":
@@ -157,17 +191,23 @@ def coverage(
         float | None,
         typer.Option("--min", metavar="PERCENT", min=0, max=100, help="Exit with 1 where fewer are carried."),
     ] = None,
-    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",
+    format_: Annotated[str, format_option(TEXT_OR_JSON)] = "text",
 ) -> int:
     """Tell what of a document its pack carries: clause by clause, and earned by examples.
 
     A clause is carried where some example notices that what cites it is gone; else it is carried in name
     only, left out with a reason, or unaccounted. Below it stands what no example shows of the rules, and
     what nothing uses. It takes a few minutes.
+
+    Examples:
+      threshold policy coverage caf-team
+        which clauses of a document its pack carries
+      threshold policy coverage our-pack --cases our-cases --min 90
+        for a script: exit with 1 where too few are
     """
     from threshold import coverage
 
-    choose(format_, ("text", "json"), "--format")
+    choose(format_, TEXT_OR_JSON, "--format")
     found, anywhere = coverage.coverage(packs or [], cases or ["cases"])
     told = coverage.as_json if format_ == "json" else coverage.as_text
     say(told(found, anywhere))
@@ -186,7 +226,7 @@ def show(
     ] = None,
     policy: PolicyOption = None,
     as_at: AsAt = None,
-    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or html.")] = "text",
+    format_: Annotated[str, format_option(SHOWN_AS)] = "text",
     out: Annotated[
         Path | None,
         typer.Option("--out", metavar="FILE", help="Write to this file, readable by you alone."),
@@ -196,6 +236,14 @@ def show(
 
     Without a name the whole policy: what it answers, its packs, clauses and parameters; as html everything in
     it on one page. A name that is a policy means the policy, unless `--policy` says where to look.
+
+    Examples:
+      threshold policy show
+        what the policy answers, its documents and numbers
+      threshold policy show RBC-4.2a
+        a rule, clause, fact or number in plain English
+      threshold policy show default --format html --out policy.html
+        all of it as one page, to read or print
     """
     from datetime import date
 
@@ -205,7 +253,7 @@ def show(
     from threshold.policy import load_policy, named_policy
     from threshold.reading import BadInput, Problem
 
-    choose(format_, ("text", "html"), "--format")
+    choose(format_, SHOWN_AS, "--format")
     whole = name is None or (policy is None and named_policy(name))
     reference = name if whole and policy is None else policy
     files = load_policy(reference)
@@ -260,17 +308,23 @@ def print_schema(
         str,
         typer.Argument(
             metavar="KIND",
-            help="case, rules, parameters, pack, clauses, consultation, policy, decision, audit or worklist.",
+            help=f"{listed(SCHEMAS)}.",
+            autocompletion=among(SCHEMAS),
         ),
     ],
     policy: PolicyOption = None,
 ) -> int:
-    """Print the JSON Schema of a kind of file, for editors, or of what is printed as JSON."""
+    """Print the JSON Schema of a kind of file, for editors, or of what is printed as JSON.
+
+    Examples:
+      threshold policy schema case > case.schema.json
+        for an editor that helps to write case files
+    """
 
     from threshold import schemas
     from threshold.policy import load_policy
 
-    choose(kind, schemas.KINDS, "KIND")
+    choose(kind, SCHEMAS, "KIND")
     schema = schemas.schema_for(kind, load_policy(policy))
     say(json_text(schema, indent=2))
     return 0
@@ -286,7 +340,14 @@ def fmt(
         bool, typer.Option("--check", help="Write nothing; exit with 1 if any file would change.")
     ] = False,
 ) -> int:
-    """Put files of rules into their one layout; name each that changes."""
+    """Put files of rules into their one layout; name each that changes.
+
+    Examples:
+      threshold policy fmt our-pack
+        lay out the rules of a pack
+      threshold policy fmt our-pack --check
+        say what would change, and change nothing
+    """
 
     from threshold.layout import outdated, renew, yaml_files
     from threshold.policy import rules_directory

@@ -41,9 +41,15 @@ def pseudonymise(
         Path | None, typer.Option("--map", metavar="FILE", help="The column map of the export.")
     ] = None,
 ) -> int:
-    """Write an export anew with made-up references, the same each time; what identifies is left out.
+    """Write an export anew with made-up references: the same each time; what identifies is left out.
 
     Whoever holds the key can tell whose reference it is; whoever holds only what is written cannot.
+
+    Examples:
+      threshold pseudonymise export.csv --out made-up.csv --key key --make-key
+        the first time: the key is made too
+      threshold pseudonymise export.csv --out next.csv --key key
+        later: the same children get the same references
     """
     from threshold.output.words import many
     from threshold.policy import load_policy

@@ -83,6 +83,14 @@ def record(
 
     Of one case, at a terminal, what is missing is asked for. Of several, --agree records what is recommended
     for each, and --decisions FILE what the file says; each is an entry of its own.
+
+    Examples:
+      threshold record case.yaml
+        what is missing is asked for
+      threshold record today.ndjson --agree --by "Team Manager" --reference TM-07
+        every case of a list as it is recommended, each an entry of its own
+      threshold record today.ndjson --decisions decided.csv
+        what a table says of each
     """
     from threshold.engine import Engine
     from threshold.policy import load_policy

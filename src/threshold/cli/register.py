@@ -8,7 +8,15 @@ import typer
 
 from threshold.cli import erase, keys
 from threshold.cli.mirror import MirrorOption
-from threshold.cli.options import PolicyOption, RegisterOption, choose, register_path
+from threshold.cli.offers import among
+from threshold.cli.options import (
+    TEXT_OR_JSON,
+    PolicyOption,
+    RegisterOption,
+    choose,
+    format_option,
+    register_path,
+)
 from threshold.cli.signing import SignOption, signer_for
 from threshold.output.gate import say, tell
 
@@ -18,6 +26,11 @@ if TYPE_CHECKING:
 app = typer.Typer(
     help="Read, verify, replay and export the decisions that people took.", rich_markup_mode=None
 )
+
+LISTED_AS = ("text", "json", "csv")
+SHOWN_AS = ("text", "json", "markdown", "html")
+EXPORTED_AS = ("ndjson", "csv", "markdown", "html")
+COUNTED_AS = ("text", "json", "html")
 
 References = Annotated[
     list[str] | None,
@@ -39,7 +52,14 @@ app.add_typer(keys.app, name="keys")
 
 @app.callback(invoke_without_command=True)
 def register(context: typer.Context) -> None:
-    """Read, verify, replay and export the decisions that people took."""
+    """Read, verify, replay and export the decisions that people took.
+
+    Examples:
+      threshold register list
+        the decisions that were recorded
+      threshold register verify
+        whether anybody altered one
+    """
     if context.invoked_subcommand is None:
         say(context.get_help())
 
@@ -48,16 +68,23 @@ def register(context: typer.Context) -> None:
 def list_entries(
     references: References = None,
     register: RegisterOption = None,
-    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, json or csv.")] = "text",
+    format_: Annotated[str, format_option(LISTED_AS)] = "text",
 ) -> int:
-    """List decisions: when, which case, what was recommended, what was decided, by whom."""
+    """List decisions: when, which case, what was recommended, what was decided, by whom.
+
+    Examples:
+      threshold register list
+        every decision, a row for each
+      threshold register list NAT-04 --format csv > decisions.csv
+        those on one case, for a spreadsheet
+    """
     from threshold.register import open_register
     from threshold.register.query import find
     from threshold.register.render.csv import list_csv
     from threshold.register.render.json import list_json
     from threshold.register.render.text import list_text
 
-    choose(format_, ("text", "json", "csv"), "--format")
+    choose(format_, LISTED_AS, "--format")
     with open_register(register_path(register)) as opened:
         all_ = opened.entries()
     entries = find(all_, references or ())
@@ -76,15 +103,20 @@ def show(
         str, typer.Argument(metavar="REF", help="A case's reference, or an entry's number.")
     ],
     register: RegisterOption = None,
-    format_: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="text, json, markdown or html.")
-    ] = "text",
+    format_: Annotated[str, format_option(SHOWN_AS)] = "text",
 ) -> int:
-    """Show everything recorded on one case, or one entry."""
+    """Show everything recorded on one case, or one entry.
+
+    Examples:
+      threshold register show NAT-04
+        all that is recorded on a case
+      threshold register show 1 --format html > entry.html
+        one entry, as a page
+    """
     from threshold.register import open_register
     from threshold.register.render import history
 
-    choose(format_, ("text", "json", "markdown", "html"), "--format")
+    choose(format_, SHOWN_AS, "--format")
     with open_register(register_path(register)) as opened:
         say(history(opened, reference, format_), end="\n" if format_ in ("text", "json") else "")
     return 0
@@ -102,16 +134,23 @@ def verify_register(
     signed: Annotated[
         bool, typer.Option("--signed", help="Since the first key, every entry must be signed.")
     ] = False,
-    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",
+    format_: Annotated[str, format_option(TEXT_OR_JSON)] = "text",
 ) -> int:
-    """Check that nobody altered, moved, inserted or removed an entry; exit with 1 if anybody did."""
+    """Check that nobody altered, moved, inserted or removed an entry; exit with 1 if anybody did.
+
+    Examples:
+      threshold register verify
+        whether any entry was altered, moved or removed
+      threshold register verify --against checkpoint.json
+        and whether any was cut off since the checkpoint
+    """
     from threshold.reading import BadInput, Problem
     from threshold.register import open_register
     from threshold.register.checkpoint import read_checkpoint
     from threshold.register.looked import look
     from threshold.register.render.looked import looked_json, looked_text
 
-    choose(format_, ("text", "json"), "--format")
+    choose(format_, TEXT_OR_JSON, "--format")
     if key is not None and against is None:
         raise BadInput(
             Problem("says whose signature a checkpoint must bear; give --against too", field="--key")
@@ -121,6 +160,10 @@ def verify_register(
         looked = look(opened, checkpoint, key, mirror, signed)
     say(looked_json(looked) if format_ == "json" else looked_text(looked))
     if looked.faults:
+        tell(
+            "the register cannot be relied on as it stands: change nothing in it, put a copy aside, and see "
+            "`When something is wrong` in docs/register.md"
+        )
         return 1
     return 2 if looked.not_checked else 0
 
@@ -132,7 +175,12 @@ def checkpoint(
     key: SignOption = None,
     mirror: MirrorOption = None,
 ) -> int:
-    """Write how far the register has come, to show later that nothing was cut off; signed with --key."""
+    """Write how far the register has come, to show later that nothing was cut off; signed with --key.
+
+    Examples:
+      threshold register checkpoint --out checkpoint.json
+        write how far the register has come; keep it elsewhere
+    """
     from threshold.output.files import write_text
     from threshold.register import open_register
     from threshold.register.checkpoint import make_checkpoint, signed_with
@@ -151,12 +199,18 @@ def replay_entries(
     references: References = None,
     policy: PolicyOption = None,
     register: RegisterOption = None,
-    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",
+    format_: Annotated[str, format_option(TEXT_OR_JSON)] = "text",
 ) -> int:
     """Decide recorded cases again, by default under the policy of then; exit with 1 if anything differs.
 
     With --policy, under that policy: which decisions would differ today. Rules in the language of before
     grounds are not decided anew: without --policy, such entries are told, and the exit status is 2.
+
+    Examples:
+      threshold register replay
+        whether every decision still comes out as it did
+      threshold register replay NAT-04 --policy our-policy.yaml
+        how one case would be decided under another policy
     """
     from threshold.engine import Engine
     from threshold.policy import load_policy
@@ -165,7 +219,7 @@ def replay_entries(
     from threshold.register.render.json import replay_json
     from threshold.register.render.text import replay_text
 
-    choose(format_, ("text", "json"), "--format")
+    choose(format_, TEXT_OR_JSON, "--format")
     other = None if policy is None else Engine(load_policy(policy))
     with open_register(register_path(register)) as opened:
         wanted = find(opened.entries(), references or ())
@@ -184,16 +238,28 @@ def export(
     register: RegisterOption = None,
     format_: Annotated[
         str,
-        typer.Option("--format", metavar="FORMAT", help="ndjson or csv; of one case also markdown or html."),
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help="ndjson or csv; of one case also markdown or html.",
+            autocompletion=among(EXPORTED_AS),
+        ),
     ] = "ndjson",
     out: Out = None,
 ) -> int:
-    """Write entries in full, for other programs or, of one case, for its file."""
+    """Write entries in full, for other programs or, of one case, for its file.
+
+    Examples:
+      threshold register export --out register.ndjson
+        every entry in full
+      threshold register export NAT-04 --format html --out NAT-04.html
+        the history of one case, for its file
+    """
     from threshold.output.files import write_text
     from threshold.reading import BadInput, Problem
     from threshold.register import open_register, render
 
-    choose(format_, ("ndjson", "csv", "markdown", "html"), "--format")
+    choose(format_, EXPORTED_AS, "--format")
     wanted = references or []
     if format_ in ("markdown", "html") and len(wanted) != 1:
         raise BadInput(Problem(f"{format_} is for the history of one case; name it"))
@@ -212,10 +278,17 @@ def export(
 @app.command("stats")
 def count(
     register: RegisterOption = None,
-    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, json or html.")] = "text",
+    format_: Annotated[str, format_option(COUNTED_AS)] = "text",
     out: Out = None,
 ) -> int:
-    """Count how often people override, by clause, direction, status and role."""
+    """Count how often people override, by clause, direction, status and role.
+
+    Examples:
+      threshold register stats
+        how often people override, and what
+      threshold register stats --format html --out overrides.html
+        the same as a page
+    """
     from threshold.output.files import write_text
     from threshold.register import open_register, stats
     from threshold.register.query import find
@@ -223,7 +296,7 @@ def count(
     from threshold.register.render.json import stats_json
     from threshold.register.render.text import stats_text
 
-    choose(format_, ("text", "json", "html"), "--format")
+    choose(format_, COUNTED_AS, "--format")
     with open_register(register_path(register)) as opened:
         entries = find(opened.entries(), ())
     counted = stats(entries)

@@ -44,7 +44,14 @@ def serve(
     key: SignOption = None,
     clock_is_right: ClockOption = False,
 ) -> int:
-    """Open the desk of the consultation line in a browser on this computer, and nowhere else."""
+    """Open the desk of the consultation line in a browser: on this computer, and nowhere else.
+
+    Examples:
+      threshold serve --adviser TM-07
+        open the desk; Ctrl-C closes it
+      threshold serve --port 8123 --idle 30
+        at an address that stays the same, closed after half an hour
+    """
     from threshold.policy import load_policy
     from threshold.reading import BadInput, Problem
     from threshold.register.calls.checking import adviser_problems

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from threshold.cli.options import AsAt, PolicyOption, SetOption, choose, moment, one_case
+from threshold.cli.options import AsAt, PolicyOption, SetOption, choose, format_option, moment, one_case
 from threshold.output import terminal
 from threshold.output.gate import say
 
@@ -22,7 +22,7 @@ def timeline(
     as_at: AsAt = None,
     policy: PolicyOption = None,
     settings: SetOption = None,
-    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, html or svg.")] = "text",
+    format_: Annotated[str, format_option(FORMATS)] = "text",
     everything: Annotated[
         bool, typer.Option("--all", help="Every row of the text, not only what fits one screen.")
     ] = False,
@@ -31,7 +31,14 @@ def timeline(
         typer.Option("--out", metavar="FILE", help="Write to this file, readable by you alone."),
     ] = None,
 ) -> int:
-    """Draw one case: what belongs to which referral, plan or assessment, and which deadlines run."""
+    """Draw one case: what belongs to which referral, plan or assessment, and which deadlines run.
+
+    Examples:
+      threshold timeline case.yaml
+        the case drawn on the screen
+      threshold timeline case.yaml --format html --out case.html
+        the same as a page for a browser
+    """
     from threshold.engine import Engine
     from threshold.output.files import write_text
     from threshold.policy import load_policy

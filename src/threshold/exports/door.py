@@ -56,7 +56,8 @@ def _names_within(path: Path) -> list[str]:
 
 def _reader(path: Path, format_: str | None, column_map: Path | None) -> Reader:
     if not path.exists():
-        raise BadInput(Problem("there is no such file or folder", str(path)))
+        message = "there is no such file or folder; `threshold demo-data --out demo.csv` makes one to try"
+        raise BadInput(Problem(message, str(path)))
     check_ordinary(path, str(path))
     if column_map is not None:
         check_ordinary(column_map, str(column_map))

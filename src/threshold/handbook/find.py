@@ -50,7 +50,7 @@ def found(book: Book, word: str) -> tuple[Section, ...]:
             f"is a rule that is not in force on {shown(book.day)}; it is {listed([*days])} (see --as-at)"
         )
         raise BadInput(Problem(message, field=word))
-    hint = did_you_mean(word, [*names, *policy_names()])
+    hint = did_you_mean(word, [*names, *policy_names()]) or "; `threshold policy show` lists what there is"
     what = "there is no policy of that name, nor any rule, clause, pack, fact or parameter"
     raise BadInput(Problem(f"{what} in the policy {book.policy.name}{hint}", field="NAME"))
 

@@ -123,4 +123,5 @@ def _folder(name: str) -> Path:
         if (place / "pack.yaml").is_file():
             return place
     known = [path.name for path in pack_folders()]
-    raise BadInput(Problem(f'there is no pack "{name}"{did_you_mean(name, known)}', field="PACK"))
+    message = f'there is no pack "{name}"{did_you_mean(name, known)}'
+    raise BadInput(Problem(f"{message}; known are {', '.join(known)}, or give a folder", field="PACK"))

@@ -36,6 +36,11 @@ class WrittenPolicy:
 
     def __post_init__(self) -> None:
         self.root = one_document(self.path)
+        if isinstance(self.root, Mapping) and "case" in self.root.entries:
+            message = (
+                "this is a case, and no policy; `threshold decide` decides it, by the policy of --policy"
+            )
+            raise BadInput(Problem(message, str(self.path)))
         entry = validate(PolicyEntry, self.root, str(self.path))
         # A pack may be named by the path of its folder; it is called what the folder is.
         places = [use.pack for use in entry.packs]
@@ -110,8 +115,8 @@ class WrittenPolicy:
         """
         declared = {p.name: p for pack in self.packs.values() for p in pack.parameters.values()}
         if name not in declared:
-            message = f'no parameter "{name}" is declared{did_you_mean(name, declared)}'
-            raise BadInput(Problem(message, file))
+            hint = did_you_mean(name, declared) or "; `threshold policy show` lists them"
+            raise BadInput(Problem(f'no parameter "{name}" is declared{hint}', file))
         return declared[name]
 
     def _trials(self, trial: tuple[str, ...]) -> dict[str, Given]:

@@ -19,9 +19,10 @@ MAX_LINE = 1024 * 1024
 WAIT = 2.0  # seconds, for somebody to write into a pipe
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+NOT_THERE = "there is no such file"
 _REASONS = {
-    errno.ENOENT: "there is no such file",
-    errno.ENOTDIR: "there is no such file",
+    errno.ENOENT: NOT_THERE,
+    errno.ENOTDIR: NOT_THERE,
     errno.EISDIR: "this is a folder, not a file",
     errno.EACCES: "you have no permission to read it",
     errno.EPERM: "you have no permission to read it",

@@ -20,6 +20,7 @@ from threshold.register.verify import verify
 SCHEMA = "threshold/checkpoint/2"
 NOT_SIGNED = "not signed: whoever can write this file can forge it"
 _LONGEST = 64 * 1024  # bytes; a checkpoint has far fewer
+_NO_CHECKPOINT = "this is not a checkpoint; `threshold register checkpoint --out FILE` writes one"
 _NONE = "this is not a checkpoint that this program knows"
 
 
@@ -149,14 +150,14 @@ class _File(BaseModel):
 def read_checkpoint(path: Path) -> Checkpoint:
     """The checkpoint in a file. Raises BadInput where it is none, or damaged."""
     if path.is_file() and path.stat().st_size > _LONGEST:
-        raise BadInput(Problem("this is not a checkpoint", str(path)))
+        raise BadInput(Problem(_NO_CHECKPOINT, str(path)))
     text = read_text(path, str(path))
     try:
         data = load_json(text)
     except (ValueError, RecursionError):
         data = None
     if not isinstance(data, dict) or "schema" not in data:
-        raise BadInput(Problem("this is not a checkpoint", str(path)))
+        raise BadInput(Problem(_NO_CHECKPOINT, str(path)))
     try:
         file = _File.model_validate(data)
     except ValidationError as error:

@@ -26,6 +26,8 @@ COLUMNS = (
 _FEW = 10
 _CHANGES = {"add": "key_added", "revoke": "key_revoked"}
 
+_LISTED = "`threshold register list` lists them"
+
 
 def find(entries: Sequence[Entry], references: Sequence[str]) -> list[Entry]:
     """The entries of the cases or calls named, or of the numbers where none is called so.
@@ -45,7 +47,7 @@ def find(entries: Sequence[Entry], references: Sequence[str]) -> list[Entry]:
     for place, reference in enumerate(references, 1):
         if reference not in cases and reference not in numbers:
             hint = did_you_mean(reference, cases)
-            message = f"the register holds no case and no entry of this name{hint}"
+            message = f"the register holds no case and no entry of this name{hint}; {_LISTED}"
             which = f"reference {place} of {len(references)}" if len(references) > 1 else ""
             raise BadInput(Problem(message, which))
     return [entry for entry in entries if _is(entry, references, cases)]

@@ -11,22 +11,9 @@ from threshold.schemas.scripts import script_schema
 from threshold.schemas.values import Schema
 from threshold.schemas.worklists import worklist_schema
 
-KINDS = (
-    "case",
-    "rules",
-    "parameters",
-    "pack",
-    "clauses",
-    "consultation",
-    "policy",
-    "decision",
-    "audit",
-    "worklist",
-)
-
 
 def schema_for(kind: str, policy: PolicyFiles) -> Schema:
-    """The schema of one of KINDS, with the names that a policy and its packs declare."""
+    """The schema of a kind of file, else of an audit, with the names that a policy and its packs declare."""
     match kind:
         case "case":
             return case_schema(policy.vocabulary)
@@ -51,7 +38,6 @@ def schema_for(kind: str, policy: PolicyFiles) -> Schema:
 
 
 __all__ = [
-    "KINDS",
     "Schema",
     "audit_schema",
     "case_schema",
