@@ -63,7 +63,7 @@ def test_a_line_with_a_name_in_it_is_printed_as_one_line() -> None:
         if node.args and isinstance(node.args[0], ast.JoinedStr)
     ]
     # A column map, which is YAML on many lines.
-    assert [each.partition(":")[0] for each in said] == ["audit.py"]
+    assert [each.partition(":")[0] for each in said] == ["inspecting.py"]
 
 
 # What makes text of some kind, and who may call it besides `output`: whoever keeps what was given.

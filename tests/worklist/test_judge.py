@@ -7,6 +7,9 @@ import pytest
 from tests.worklist.conftest import AT, NOTHING, Rows, contact, engine
 
 from threshold.exports.contacts import Contact
+from threshold.semantics.deadlines import running_clocks
+from threshold.semantics.status import conclude
+from threshold.worklist.judge import judged
 
 UNKNOWN = dict.fromkeys(("concern", "harm_suspected"), False)
 YES = {**NOTHING, "concern": True, "harm_suspected": True}
@@ -117,3 +120,16 @@ def test_a_row_says_what_decide_says(rows: Rows, read: Callable[..., list[Contac
         assert (row.act == "refer_now") == decision.safeguarding_now
         assert (row.act == "ask_first") == (not decision.safeguarding_now and not decision.protection.known)
         assert row.from_ == (recommended.from_ or "")
+
+
+def test_what_is_told_to_do_is_urgent_or_helps(read: Callable[..., list[Contact]]) -> None:
+    told = []
+    for each in read(contact(), contact(consent={"to_support": "refused"}), contact(child_protection=YES)):
+        assert each.case is not None
+        findings = engine("caf-team").findings(each.case, AT)
+        told.append(judged(conclude(findings), list(running_clocks(findings)), findings).do)
+    nothing, ending, danger = told
+    assert nothing == ()
+    assert [line.partition(": ")[0] for line in ending] == ["MASH"]
+    assert danger[0].startswith("Whoever has the concern: Call 999")
+    assert danger[1].endswith("(to The appropriate Intake and Assessment team)")

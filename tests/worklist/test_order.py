@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.worklist.conftest import NOTHING, contact
 
+from threshold.casefiles import Case
 from threshold.exports.contacts import Contact
 from threshold.worklist.model import ACTS, Act, Response, Row
-from threshold.worklist.order import COLOURS, duplicates, ranked
+from threshold.worklist.order import COLOURS, alike, duplicates, ranked
 
 
 def row(act: Act = "pass_on", reference: str = "MC-1", **more: object) -> Row:
@@ -107,3 +109,41 @@ def test_what_came_in_at_no_known_time_is_not_taken_for_the_same(read: Callable[
 def test_of_many_alike_a_few_are_named(read: Callable[..., list[Contact]]) -> None:
     contacts = read(*(contact("MC-1", child_protection={**NOTHING, "concern": n == 0}) for n in range(6)))
     assert duplicates(contacts)[0] == ("the same reference: row 2; row 3; row 4; and 2 more",)
+
+
+@given(st.lists(st.tuples(st.sampled_from(["MC-1", "mc 1", "MC1", "MC-2"]), st.integers(0, 1)), max_size=14))
+def test_the_few_that_are_named_are_the_first_of_all_others(made: list[tuple[str, int]]) -> None:
+    """Against the plain way, which takes the square of their number."""
+    received = datetime(2026, 11, 30, 8)
+    contacts = [
+        Contact(
+            "a.csv", row, reference, Case(reference, {"contact.received": received, "need.level": content})
+        )
+        for row, (reference, content) in enumerate(made, 1)
+    ]
+    found = duplicates(contacts)
+    for number, own in enumerate(contacts):
+        rest = [each for each in contacts if each is not own]
+        apart = [each for each in rest if each.reference != own.reference]
+        groups = [
+            ("the same reference", [each for each in rest if each.reference == own.reference]),
+            (
+                "a reference like it",
+                [each for each in apart if alike(each.reference) == alike(own.reference)],
+            ),
+            (
+                "the same in all but the reference",
+                [each for each in apart if given_of(each) == given_of(own)],
+            ),
+        ]
+        told = []
+        for same, others in groups:
+            names = "; ".join(f"row {each.row}" for each in others[:3])
+            more = f"; and {len(others) - 3} more" if len(others) > 3 else ""
+            told += [f"{same}: {names}{more}"] if others else []
+        assert found.get(number, ()) == tuple(told)
+
+
+def given_of(contact: Contact) -> object:
+    assert contact.case is not None
+    return contact.case.given

@@ -2,7 +2,11 @@
 
 import json
 
-from tests.worklist.conftest import Rows, contact
+from tests.worklist.conftest import AT, Rows, contact, engine
+
+from threshold.exports.contacts import Contact
+from threshold.reading import Problem
+from threshold.worklist.rows import row_of
 
 
 def test_what_cannot_be_read_is_a_row(rows: Rows) -> None:
@@ -48,3 +52,10 @@ def test_a_contact_that_asks_for_something_else_is_answered_so(rows: Rows) -> No
     assert (up.act, up.status) == ("refer_now", "permitted")
     (unruled,) = rows(contact(request={"direction": "step_down", "to": "child_in_need"}))
     assert unruled.act in ("no_rule", "put_right", "find_out")
+
+
+def test_what_was_not_read_has_its_place_and_its_day() -> None:
+    problem = Problem("is no date", "a.csv", 7, field="Received")
+    row = row_of(Contact("a.csv", 7, "", None, (problem,)), engine("caf-team"), AT)
+    assert (row.act, row.place, row.row, row.as_at) == ("unread", "a.csv", 7, "2026-11-30T09:00")
+    assert row.problems == ("Received: is no date",)

@@ -1,9 +1,16 @@
 """By when a contact is to be answered, counted by hand: two hours, six, a day; working hours apart."""
 
+from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 import pytest
-from tests.worklist.conftest import Rows, contact
+from tests.worklist.conftest import AT, Rows, contact, engine
+
+from threshold.exports.contacts import Contact
+from threshold.semantics.deadlines import running_clocks
+from threshold.worklist.model import Response
+from threshold.worklist.times import response
 
 FRIDAY, SATURDAY, MONDAY = "2026-11-27", "2026-11-28", "2026-11-30"
 WORKING = """\
@@ -69,7 +76,7 @@ def test_hours(
     ],
 )
 def test_working_hours(
-    rows: Rows, tmp_path, received: str, now: str, due: str, minutes: int, left: str
+    rows: Rows, tmp_path: Path, received: str, now: str, due: str, minutes: int, left: str
 ) -> None:
     file = tmp_path / "working.yaml"
     file.write_text(WORKING)
@@ -114,3 +121,22 @@ def test_overdue_comes_before_what_is_to_be_done_but_never_before_danger(rows: R
     )
     assert [row.act for row in (calm, asked, danger)] == ["overdue", "ask_first", "refer_now"]
     assert {row.response.state for row in (calm, asked, danger)} == {"past_due"}
+
+
+def test_of_several_the_oldest_that_is_past_comes_first(
+    read: Callable[..., list[Contact]], ours: str
+) -> None:
+    (made,) = read(
+        contact(
+            contact={"brag": "green", "received": "2026-11-29T20:00"},
+            timeline=[{"event": "referral", "on": "2026-11-25"}],
+            covers={"referral_decision": "2026-11-30", "referral": "2026-11-30"},
+        )
+    )
+    assert made.case is not None
+    findings = engine(ours).findings(made.case, AT)
+    running = list(running_clocks(findings))
+    assert {clock.rule.head.id for clock in running if clock.state == "overdue"} == {"WT-referral-decision"}
+    assert response(running, findings).rule == "WT-referral-decision"
+    assert response([clock for clock in running if clock.state != "overdue"], findings).rule == "BAR-4.2"
+    assert response([], findings) == Response()

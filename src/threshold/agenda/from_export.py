@@ -10,8 +10,9 @@ from threshold.agenda.model import Gathered, Item, Unknown
 from threshold.agenda.rules import About, deadlines_of, nothing_known
 from threshold.audit.clocks_again import check_clocks
 from threshold.audit.tally import Teams
-from threshold.batch import Batch, Tables, replay
+from threshold.batch import Batch, Tables
 from threshold.batch.evaluate import source_of
+from threshold.batch.replay import replay
 from threshold.dates import Duration
 from threshold.decisions.model import Start
 from threshold.exports import Export

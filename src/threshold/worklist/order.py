@@ -1,8 +1,9 @@
 """The order of the worklist, and which of its rows are about the same contact."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from threshold.exports.contacts import Contact
@@ -62,6 +63,7 @@ def duplicates(contacts: Sequence[Contact]) -> Mapping[int, tuple[str, ...]]:
     come in at the same minute.
     """
     told: dict[int, list[str]] = {}
+    several = len({contact.place for contact in contacts}) > 1
     for same, key in (
         ("the same reference", _reference),
         ("a reference like it", _like),
@@ -72,14 +74,51 @@ def duplicates(contacts: Sequence[Contact]) -> Mapping[int, tuple[str, ...]]:
             if (found := key(contact)) is not None:
                 groups.setdefault(found, []).append(number)
         for group in groups.values():
+            others = _Others.of(group, contacts, key is not _reference)
             for number in group if len(group) > 1 else ():
-                others = [other for other in group if other != number]
-                if key is not _reference:
-                    own = contacts[number].reference
-                    others = [other for other in others if contacts[other].reference != own]
-                if others:
-                    told.setdefault(number, []).append(f"{same}: {_named(others, contacts)}")
+                if named := others.named(number, several):
+                    told.setdefault(number, []).append(f"{same}: {named}")
     return {number: tuple(each) for number, each in told.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Others:
+    """Contacts that may be the same, of which each names a few of the others: `first` has enough for any.
+
+    With `apart`, those of its own reference are none of them; `alike` counts each reference.
+    """
+
+    contacts: Sequence[Contact]
+    number: int
+    first: Sequence[int]
+    alike: Mapping[str, int]
+    apart: bool
+
+    @classmethod
+    def of(cls, group: Sequence[int], contacts: Sequence[Contact], apart: bool) -> "_Others":
+        """The others of a group, given by their numbers in order."""
+        if not apart:
+            return cls(contacts, len(group), group[: _NAMED + 1], {}, False)
+        alike = Counter(contacts[number].reference for number in group)
+        seen, first = Counter[str](), list[int]()
+        for number in group:
+            seen[contacts[number].reference] += 1
+            if seen[contacts[number].reference] <= _NAMED:
+                first.append(number)
+        return cls(contacts, len(group), first[: 2 * _NAMED], alike, True)
+
+    def named(self, number: int, with_place: bool) -> str:
+        """The first few others of one of them, and how many more; nothing where there are none."""
+        own = self.contacts[number].reference
+        if self.apart:
+            others = [each for each in self.first if self.contacts[each].reference != own]
+            count = self.number - self.alike[own]
+        else:
+            others, count = [each for each in self.first if each != number], self.number - 1
+        told = [self.contacts[each] for each in others[:_NAMED]]
+        names = [f"{each.place}, row {each.row}" if with_place else f"row {each.row}" for each in told]
+        more = count - len(told)
+        return "; ".join(names) + (f"; and {many(more, 'more', 'more')}" if more > 0 else "")
 
 
 def _reference(contact: Contact) -> object | None:
@@ -101,11 +140,3 @@ def _content(contact: Contact) -> object | None:
     if case is None or not hasattr(case.given.get("contact.received"), "hour"):
         return None
     return tuple(sorted((name, str(value)) for name, value in case.given.items()))
-
-
-def _named(others: Sequence[int], contacts: Sequence[Contact]) -> str:
-    places = {contact.place for contact in contacts}
-    told = [contacts[other] for other in others[:_NAMED]]
-    names = [f"row {each.row}" if len(places) == 1 else f"{each.place}, row {each.row}" for each in told]
-    more = len(others) - _NAMED
-    return "; ".join(names) + (f"; and {many(more, 'more', 'more')}" if more > 0 else "")
