@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import typer
 
-from threshold.cli.audit import READERS
+from threshold.cli.options import READERS
 from threshold.cli.main import app, main
 from threshold.exports import FORMATS as READERS_THERE
 
@@ -61,7 +61,7 @@ MISTAKES = [
     ("decide policy.yaml", "`threshold policy check` reads it, and --policy decides by it"),
     ("decide pack/parameters.yaml", "`threshold policy check` reads it, with the policy that it belongs to"),
     ("decide map.yaml", "`threshold audit EXPORT --map FILE` reads it"),
-    ("decide export.csv", "`threshold audit` reads tables of many children"),
+    ("decide export.csv", "`threshold triage` reads tables of contacts, and `threshold audit` exports"),
     ("decide empty", "holds no case files (.yaml, .yml, .json, .ndjson, .jsonl)"),
     ("decide unknown.yaml", "known are about, as_at, "),
     ("decide broken.yaml", "check the colons"),

@@ -150,7 +150,8 @@ def _cases(name: str, file: Path | None, choose: Chooser, among_others: bool = F
     """The cases of a file; `among_others`: it was found in a folder, so that it may be none at all."""
     try:
         if file is not None and is_table(file.name) and file.exists():
-            message = f"this is a table, and {NO_CASE}; `threshold audit` reads tables of many children"
+            others = "`threshold triage` reads tables of contacts, and `threshold audit` exports"
+            message = f"this is a table, and {NO_CASE}; {others}"
             raise BadInput(Problem(message, name))
         if file is not None and file.suffix.lower() in (".ndjson", ".jsonl"):
             yield from _cases_by_line(read_lines(file, name), name, choose)

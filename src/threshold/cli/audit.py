@@ -11,9 +11,8 @@ import typer
 from threshold.cli.evaluators import Quiet, tell_what_ran
 from threshold.cli.inspecting import inspected
 from threshold.cli.offers import among
-from threshold.cli.options import TEXT_OR_JSON, AsAt, PolicyOption, SetOption, choose
+from threshold.cli.options import READERS, TEXT_OR_JSON, AsAt, PolicyOption, ReaderOption, SetOption, choose
 from threshold.output.gate import say, tell
-from threshold.output.words import listed
 
 if TYPE_CHECKING:
     from threshold.audit.children import Earlier
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from threshold.policy import PolicyFiles
 
 FORMATS = ("text", "json", "csv", "markdown", "html", "xlsx")
-READERS = ("annex-a", "census", "ssd", "events")
 EDITIONS = ("team", "board")
 WAYS = ("done", "started")  # what is counted in a period
 STDOUT = "-"
@@ -35,15 +33,7 @@ def audit(
     export: Annotated[
         Path | None, typer.Argument(metavar="EXPORT", help="A file or folder that the case system exported.")
     ] = None,
-    from_: Annotated[
-        str | None,
-        typer.Option(
-            "--from",
-            metavar="FORMAT",
-            help=f"{listed(READERS)}; else detected.",
-            autocompletion=among(READERS),
-        ),
-    ] = None,
+    from_: ReaderOption = None,
     map_: Annotated[
         Path | None, typer.Option("--map", metavar="FILE", help="The column map of the export.")
     ] = None,

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from threshold.cli.evaluators import Quiet, tell_what_ran
-from threshold.cli.options import AsAt, PolicyOption, SetOption, choose, moment
+from threshold.cli.offers import several
+from threshold.cli.options import (
+    READERS,
+    AsAt,
+    PolicyOption,
+    ReaderOption,
+    SetOption,
+    choose,
+    format_option,
+    moment,
+)
 from threshold.output import terminal
 from threshold.output.gate import say, tell
 
@@ -32,10 +42,7 @@ def deadlines(
     as_at: AsAt = None,
     policy: PolicyOption = None,
     settings: SetOption = None,
-    from_: Annotated[
-        str | None,
-        typer.Option("--from", metavar="FORMAT", help="annex-a, census, ssd or events; else detected."),
-    ] = None,
+    from_: ReaderOption = None,
     map_: Annotated[
         Path | None, typer.Option("--map", metavar="FILE", help="The column map of the export.")
     ] = None,
@@ -52,16 +59,19 @@ def deadlines(
     everything: Annotated[
         bool, typer.Option("--all", help="Every row of the text, not only what fits one screen.")
     ] = False,
-    format_: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="text, csv, json or ndjson.")
-    ] = "text",
+    format_: Annotated[str, format_option(FORMATS)] = "text",
     ics: Annotated[
         Path | None,
         typer.Option("--ics", metavar="FILE", help="Write a calendar file, readable by you alone."),
     ] = None,
     fail_on: Annotated[
         list[str] | None,
-        typer.Option("--fail-on", metavar="WHAT,...", help="Exit with 1 if any is overdue, or cannot_tell."),
+        typer.Option(
+            "--fail-on",
+            metavar="WHAT,...",
+            help="Exit with 1 if any is overdue, or cannot_tell.",
+            autocompletion=several(FAILING),
+        ),
     ] = None,
     sample: Annotated[
         int,
@@ -71,7 +81,11 @@ def deadlines(
 ) -> int:
     """List what is due, by whom and how long is left; write it as a calendar.
 
-    For example: threshold deadlines cases/ --within "14 days" --ics mine.ics
+    Examples:
+      threshold deadlines cases/ --within "14 days" --ics mine.ics
+        what is due within a fortnight, and as a file for a calendar
+      threshold deadlines export.csv --as-at 2026-06-30 --worker W-07
+        of a whole export, what one worker has
     """
     from threshold.agenda.given import kind_of_given
     from threshold.agenda.span import read_span
@@ -207,11 +221,10 @@ def _of_export(
     from threshold.agenda.from_export import gather
     from threshold.audit.progress import Bar
     from threshold.batch import CannotCompile, Difference
-    from threshold.exports import FORMATS as READERS
     from threshold.exports import read_export
     from threshold.reading import BadInput, Problem
 
-    reader = choose(from_, tuple(READERS), "--from") if from_ is not None else None
+    reader = choose(from_, READERS, "--from") if from_ is not None else None
     with Bar() as bar:
         bar.stage("reading", None)
         read = read_export(export, files.vocabulary, _day(at), reader, map_)

@@ -62,6 +62,13 @@ def parameters() -> list[Offer]:
     ]
 
 
+def decisions() -> Iterable[str]:
+    """What somebody may have decided."""
+    from threshold.register.entries import DECISIONS
+
+    return DECISIONS
+
+
 def roles() -> list[Offer]:
     """The roles of the vocabulary, in a form without spaces."""
     from threshold.policy import load_policy

@@ -32,6 +32,17 @@ SetOption = Annotated[
     typer.Option("--set", metavar="PACK.NAME=VALUE", help="Try another value of a parameter, here only."),
 ]
 
+# The kinds of export that are known, as `threshold.exports` names them; to load that takes long.
+READERS = ("annex-a", "census", "ssd", "events")
+ReaderOption = Annotated[
+    str | None,
+    typer.Option(
+        "--from",
+        metavar="FORMAT",
+        help=f"{listed(READERS)}; else detected.",
+        autocompletion=among(READERS),
+    ),
+]
 PersonOption = Annotated[
     str | None,
     typer.Option("--reference", metavar="REFERENCE", help="A made-up reference for that person: TM-07."),

@@ -10,6 +10,7 @@ import typer
 from threshold.cli.evaluators import Quiet, tell_what_ran
 from threshold.cli.free_text import STDIN, ReasonFile, free_text
 from threshold.cli.mirror import MirrorOption, mirroring
+from threshold.cli.offers import among, decisions
 from threshold.cli.options import (
     AsAt,
     Cases,
@@ -17,6 +18,7 @@ from threshold.cli.options import (
     PolicyOption,
     RegisterOption,
     choose,
+    format_option,
     moment,
     one_case,
     register_path,
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from threshold.register import Recording
     from threshold.register.joined import Said
 
+FORMATS = ("text", "json", "ndjson")
+
 
 def record(
     cases: Cases,
@@ -41,6 +45,7 @@ def record(
             metavar="DECISION",
             help="About a request: step_up, step_down, step_across, close, triage, workflow, continue or "
             "safeguarding_now. About a contact: start_caf, pass_on or no_further_action.",
+            autocompletion=among(decisions),
         ),
     ] = None,
     by: Annotated[
@@ -74,9 +79,7 @@ def record(
     mirror: MirrorOption = None,
     key: SignOption = None,
     clock_is_right: ClockOption = False,
-    format_: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="text, json or ndjson.")
-    ] = "text",
+    format_: Annotated[str, format_option(FORMATS)] = "text",
     quiet: Quiet = False,
 ) -> int:
     """Decide cases and record a person's decision on each beside the recommendation.
@@ -99,7 +102,7 @@ def record(
     from threshold.register.render.json import entry_json, entry_ndjson
     from threshold.register.render.text import recorded_text
 
-    choose(format_, ("text", "json", "ndjson"), "--format")
+    choose(format_, FORMATS, "--format")
     engine = Engine(load_policy(policy))
     at = moment(as_at)
     of_stdin = STDIN if STDIN in cases else ""

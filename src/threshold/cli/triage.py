@@ -9,7 +9,8 @@ import typer
 
 from threshold.cli.evaluators import Quiet, tell_what_ran
 from threshold.cli.inspecting import inspected
-from threshold.cli.options import AsAt, PolicyOption, SetOption, choose, in_colour, moment
+from threshold.cli.offers import several
+from threshold.cli.options import AsAt, PolicyOption, SetOption, choose, format_option, in_colour, moment
 from threshold.output import terminal
 from threshold.output.gate import say, tell
 
@@ -41,13 +42,14 @@ def triage(
     as_at: AsAt = None,
     policy: PolicyOption = None,
     settings: SetOption = None,
-    format_: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help=f"{', '.join(FORMATS)}.")
-    ] = "text",
+    format_: Annotated[str, format_option(FORMATS)] = "text",
     fail_on: Annotated[
         list[str] | None,
         typer.Option(
-            "--fail-on", metavar="WHAT,...", help=f"Exit with 1 if there is any of {', '.join(FAILING)}."
+            "--fail-on",
+            metavar="WHAT,...",
+            help=f"Exit with 1 if there is any of {', '.join(FAILING)}.",
+            autocompletion=several(FAILING),
         ),
     ] = None,
     since: Annotated[
@@ -68,7 +70,16 @@ def triage(
     ] = None,
     quiet: Quiet = False,
 ) -> int:
-    """Put the morning's contacts in the order in which to look at them, each with what to do and why."""
+    """Put the morning's contacts in the order in which to look at them, each with what to do and why.
+
+    Examples:
+      threshold triage contacts.csv --inspect
+        which columns are known, and a column map to begin with
+      threshold triage contacts.csv --map columns.yaml --format html --out list.html
+        the list as a page, for the huddle
+      threshold triage contacts.ndjson --format ndjson --fail-on refer_now
+        for a script: a contact a line, and exit status 1 where one is to be referred
+    """
     from threshold.dates import day_of
     from threshold.dates.england import now
     from threshold.engine import Engine
