@@ -21,6 +21,7 @@ QUESTIONS = (
     "child_protection.harm_suspected",
     "child_protection.immediate_danger",
 )
+IMMEDIATE_DANGER, HARM_SUSPECTED = QUESTIONS[2], QUESTIONS[1]
 ASKED_FIRST = tuple(reversed(QUESTIONS))  # what cannot wait comes before what can
 STATED = "support.in_place"
 IN_PLACE_LEVELS: tuple[Value, ...] = ("care", "child_protection")

@@ -11,13 +11,15 @@ from threshold.decisions.model import ActionLine
 from threshold.decisions.need import brag_rating, level_of_need
 from threshold.decisions.wording import as_text, cite, question
 from threshold.output.words import listed, spoken
+from threshold.policy.protection import HARM_SUSPECTED, IMMEDIATE_DANGER
 from threshold.semantics.closed_lists import Status
 from threshold.semantics.deadlines import Clock
 from threshold.semantics.direction import SUPPORT
 from threshold.semantics.findings import Findings
 from threshold.semantics.moves import COLOUR, goes_up
 from threshold.semantics.status import Conclusion, refused
-from threshold.worklist.model import Act
+from threshold.vocabulary import UNKNOWN
+from threshold.worklist.model import DANGER, Act, Danger
 
 _OF_STATUS: dict[Status, Act] = {
     "permitted": "pass_on",
@@ -27,6 +29,7 @@ _OF_STATUS: dict[Status, Act] = {
     "conflict": "find_out",
     "advisory": "look_at",
 }
+_ROUTE = "route"  # as what is missing names the way
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class Judged:
     direction: str
     from_: str
     to: str
+    danger: Danger
     do: tuple[str, ...]
     why: tuple[str, ...]
     missing: tuple[str, ...]
@@ -51,7 +55,7 @@ class Judged:
 def judged(came: Conclusion, running: list[Clock], findings: Findings) -> Judged:
     """What was found, from what the engine concluded: all of it as `decide` tells it of the same case."""
     level, brag = level_of_need(findings), brag_rating(findings)
-    missing, told = tuple(lacking(came, findings)), _told_to_do(came, running, findings)
+    missing, told = _missing(came, findings), _told_to_do(came, running, findings)
     return Judged(
         act=_act(came, findings),
         colour=brag.colour if brag is not None else "",
@@ -61,12 +65,29 @@ def judged(came: Conclusion, running: list[Clock], findings: Findings) -> Judged
         direction=came.direction,
         from_=as_text(findings.facts.state(SUPPORT)) or "",
         to=_to(came, told, findings),
+        danger=_danger(findings),
         do=tuple(map(_do, told)),
         why=tuple(dict.fromkeys(_why(came, findings))),
         missing=missing,
         ask=question(missing[0], findings) if missing else "",
         conflicts=tuple(_conflicts(came, running, findings)),
     )
+
+
+def _missing(came: Conclusion, findings: Findings) -> tuple[str, ...]:
+    """What `decide` calls missing; of a child who is to be protected also whether the danger is immediate."""
+    found = tuple(lacking(came, findings))
+    if came.direction != "safeguarding_now" or findings.facts.state(IMMEDIATE_DANGER) is not UNKNOWN:
+        return found
+    return (IMMEDIATE_DANGER, *(name for name in found if name != IMMEDIATE_DANGER))
+
+
+def _danger(findings: Findings) -> Danger:
+    said = (IMMEDIATE_DANGER, HARM_SUSPECTED)
+    for told, name in zip(DANGER, said, strict=False):
+        if findings.facts.state(name) is True:
+            return told
+    return "concern" if findings.protection.acted_on else ""
 
 
 def _act(came: Conclusion, findings: Findings) -> Act:
@@ -76,22 +97,35 @@ def _act(came: Conclusion, findings: Findings) -> Act:
         return "ask_first"
     if findings.proposal.requested and not came.answered and came.status == "undetermined":
         return "no_rule"
+    if came.status in ("permitted", "conditional") and _ROUTE in _settled(came, findings):
+        return "find_out"
     return _OF_STATUS[came.status]
+
+
+def _settled(came: Conclusion, findings: Findings) -> set[str]:
+    """What would be settled by what is missing: rules, and the way that the contact travels."""
+    return {each for settles in lacking(came, findings).values() for each in settles}
 
 
 def _why(came: Conclusion, findings: Findings) -> Iterator[str]:
     yield from because(came, findings)
     if came.direction != "safeguarding_now" and not refused(came.status):
-        for each in came.grounds:
-            if each.status == "met" and each.bears_on(came.answers):
-                yield cite(each.ground.head.title, each.ground.head)
+        held = [
+            each.ground.head for each in came.grounds if each.status == "met" and each.bears_on(came.answers)
+        ]
+        taken = {clause for route, _, _ in came.route.steps for clause in route.head.carries}
+        # Of several that hold, those by whose clauses the way is taken say why it is that way.
+        for head in [head for head in held if taken & {*head.carries}] or held:
+            yield cite(head.title, head)
 
 
 def _told_to_do(came: Conclusion, running: list[Clock], findings: Findings) -> list[ActionLine]:
     """What is urgent, and what helps where something that decides is not so."""
     parts = (part for check in came.checks if check.decides for part in check.rule.parts)
     helps = {part.do.do for part in parts if part.do is not None}
-    return [line for line in actions(came, running, findings) if line.urgent or line.do in helps]
+    only_urgent = came.direction == "safeguarding_now"
+    found = actions(came, running, findings)
+    return [line for line in found if line.urgent or (line.do in helps and not only_urgent)]
 
 
 def _do(line: ActionLine) -> str:
@@ -100,9 +134,11 @@ def _do(line: ActionLine) -> str:
 
 
 def _to(came: Conclusion, told: list[ActionLine], findings: Findings) -> str:
-    """The tray: whoever is to be told of a concern; else where the way leads, or its colour goes."""
+    """The tray: whoever is to be told of a concern; else where the way leads, once that is settled, or its colour goes."""
     if came.direction == "safeguarding_now":
         return _each([line.to for line in told if line.urgent and line.to])
+    if _ROUTE in _settled(came, findings):
+        return ""
     steps = [step for step in route_steps(came.route, findings) if step.available and step.done is None]
     if found := [step.sent_to for step in steps if step.certain and step.sent_to]:
         return _each(found)

@@ -15,7 +15,8 @@ from threshold.worklist.asked import asked
 from threshold.worklist.deciding import Deciding
 from threshold.worklist.many import MANY, Many
 from threshold.worklist.model import Row
-from threshold.worklist.order import COLOURS, alike, duplicates, ranked
+from threshold.worklist.order import COLOURS, alike, duplicates, ranked, with_danger_elsewhere
+from threshold.worklist.render.text import NOT_IN_LIST
 from threshold.worklist.since import Earlier
 from threshold.worklist.times import NO_TIME, PAST_DUE
 
@@ -55,8 +56,8 @@ class Listing:
             replace(row, duplicates=same[number]) if number in same else row
             for number, row in enumerate(self._decided())
         ]
-        rows = ranked(map(self._marked, rows))
-        if self._earlier is not None:
+        rows = ranked(map(self._marked, with_danger_elsewhere(rows)))
+        if self._earlier is not None and not self.not_read:
             self.notes.append(self._since(rows, self._earlier))
         return rows
 
@@ -86,7 +87,7 @@ class Listing:
             told.append(f"The policy sets no response time for contacts that are {untimed}.")
         if self.not_read:
             whole = many(self.not_read, "whole file")
-            told.insert(0, f"{whole} could not be read: what is in there is not in this list.")
+            told.insert(0, f"{whole} could not be read: {NOT_IN_LIST}")
         return [*told, *self.notes]
 
     def questions(self, rows: Iterable[Row]) -> list[tuple[str, str]]:

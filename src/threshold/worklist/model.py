@@ -35,6 +35,9 @@ IN_WORDS: dict[Act, str] = {
     "look_at": "Look at",
 }
 
+# The most serious first.
+Danger = Literal["immediate", "harm", "concern", ""]
+DANGER: tuple[Danger, ...] = get_args(Danger)
 Since = Literal["", "new", "changed", "same"]
 
 
@@ -66,6 +69,7 @@ class Row:
     status, direction   of the decision (see docs/commands.md); empty where it could not be read
     from_, to     the support in place; the tray that it goes to, empty where the policy names none yet
     received      when it came in
+    danger        what is told of danger, the most serious of it; empty where nothing is
     do            what is urgent, and what helps where something stands in the way; each with who does it
     why           reasons, each with its clauses
     missing       what nobody has said and the answer hangs on, danger first; `ask` asks for the first
@@ -90,6 +94,7 @@ class Row:
     received: str = ""
     as_at: str = ""
     response: Response = Response()
+    danger: Danger = ""
     do: tuple[str, ...] = ()
     why: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from typing import Literal
 
 from threshold.exports.contacts import Contact
 from threshold.output.words import many
-from threshold.worklist.model import Act, Row
+from threshold.worklist.model import DANGER, Act, Row
 from threshold.worklist.times import LATE
 
 # Not looked at by anybody yet, then the most urgent.
@@ -27,7 +27,8 @@ def ranked(rows: Iterable[Row]) -> list[Row]:
     """The rows in their order, each with its rank.
 
     Refer now, unread, ask first, then the rest; within each of these overdue first, then by colour, by when
-    it is due and when it came in; last by reference and place: ties are always alike.
+    it is due and when it came in; last by reference and place: ties are always alike. What is to be referred
+    now goes by the danger instead of by the colour, and by that before all else.
     """
     return [replace(row, rank=rank) for rank, row in enumerate(sorted(rows, key=_place), start=1)]
 
@@ -39,13 +40,15 @@ def part_of(row: Row) -> Part:
 
 def _place(row: Row) -> tuple[object, ...]:
     first = _FIRST.index(row.act) if row.act in _FIRST else len(_FIRST)
+    danger = row.act == "refer_now"
     colour = COLOURS.index(row.colour) if row.colour in COLOURS else len(COLOURS)
     due = row.response.due if row.response.state in (*LATE, "pending") else ""
     # A day is over when all its hours are.
     return (
         first,
+        DANGER.index(row.danger) if danger else 0,
         row.response.state not in LATE,
-        colour,
+        0 if danger else colour,
         not due,
         due if "T" in due else f"{due}~",
         not row.received,
@@ -54,6 +57,34 @@ def _place(row: Row) -> tuple[object, ...]:
         row.place,
         row.row,
     )
+
+
+def with_danger_elsewhere(rows: Sequence[Row]) -> list[Row]:
+    """The rows, of which those of a reference that is to be referred now elsewhere say so.
+
+    Under the very same reference two accounts contradict each other, and the more dangerous is acted on.
+    """
+    told: dict[str, list[Row]] = {}
+    for row in rows:
+        if row.act == "refer_now" and row.reference:
+            told.setdefault(alike(row.reference), []).append(row)
+    return [_beside(row, told.get(alike(row.reference), ())) if told else row for row in rows]
+
+
+def _beside(row: Row, danger: Sequence[Row]) -> Row:
+    if row.act == "refer_now" or not danger:
+        return row
+    worst = min(danger, key=lambda each: DANGER.index(each.danger))
+    place = f"row {worst.row}" if worst.place == row.place else f"{worst.place}, row {worst.row}"
+    if worst.reference != row.reference:
+        found = (
+            *row.conflicts,
+            f"A reference like it ({place}) is to be referred now: is it the same child?",
+        )
+        return replace(row, conflicts=found)
+    why = f"The same reference tells of danger in {place}: the more dangerous account is acted on"
+    act: Act = "refer_now"
+    return replace(row, act=act, to=worst.to or row.to, danger=worst.danger, conflicts=(*row.conflicts, why))
 
 
 def duplicates(contacts: Sequence[Contact]) -> Mapping[int, tuple[str, ...]]:

@@ -1,6 +1,7 @@
 """Contacts into rows: each decided by the engine, as `decide` decides the same case."""
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, datetime
 
 from threshold.casefiles import Case
 from threshold.conditions import Moment
@@ -53,11 +54,12 @@ def row_with(contact: Contact, case: Case, found: Judged, answer: Response, at: 
         received=_moment(case.given.get(RECEIVED)),
         as_at=iso(at),
         response=answer,
+        danger=found.danger,
         do=found.do,
         why=found.why,
         missing=found.missing,
         ask=found.ask,
-        conflicts=found.conflicts,
+        conflicts=(*found.conflicts, *_ahead(case, at)),
         problems=tuple(map(_told, contact.problems)),
     )
 
@@ -66,6 +68,13 @@ def unread(contact: Contact, problems: tuple[Problem, ...], at: Moment) -> Row:
     """The row of a contact that cannot be read, or decided: somebody has to look at it."""
     told = tuple(map(_told, problems))
     return Row("unread", contact.reference, contact.place, contact.row, as_at=iso(at), problems=told)
+
+
+def _ahead(case: Case, at: Moment) -> Iterator[str]:
+    """Where it came in after the moment of the list: one of the two is wrong, and the time left too."""
+    received = case.given.get(RECEIVED)
+    if isinstance(received, datetime) and isinstance(at, datetime) and received > at:
+        yield "It is said to have come in after the time of this list: look at both"
 
 
 def _act(act: Act, answer: Response) -> Act:

@@ -16,25 +16,36 @@ ASKED = "triage"
 PAST_DUE = "past_due"
 LATE = ("overdue", PAST_DUE)
 NO_TIME = "no time set"
-# Of what has no date, what has the most to say.
-_WITHOUT_A_DATE = ("cannot_tell", "no_limit")
+# Of what is not open, what has the most to say.
+_NOT_OPEN = ("late", "met", "cannot_tell", "no_limit")
 
 
 def response(running: Iterable[Clock], findings: Findings) -> Response:
     """The deadline that matters most: of what is past its time the oldest, else what is due first.
 
-    Where nothing is open, what cannot be told or has no limit is said; a deadline that was kept, or that
-    nothing is known to apply of, says nothing.
+    Where nothing is open: how the contact was answered, or why it cannot be told by when it is to be.
     """
-    told = [clock for clock in running if clock.applies is True and _tells(clock, findings)]
+    told = [clock for clock in running if clock.applies is not None and _tells(clock, findings)]
     open_ = [clock for clock in told if clock.state in ("overdue", "pending") or _unanswered(clock)]
     if open_:
         return of_clock(min(open_, key=_urgency), findings)
-    for state in _WITHOUT_A_DATE:
+    for state in _NOT_OPEN:
         for clock in told:
             if clock.state == state and ASKED in clock.rule.head.bears_on:
                 return of_clock(clock, findings)
     return Response()
+
+
+def _urgency(clock: Clock) -> tuple[bool, tuple[date, str], str]:
+    return clock.state == "pending", _place(clock.due), clock.rule.head.id
+
+
+def _unanswered(clock: Clock) -> bool:
+    """Whether its time is past, and nobody has said that it was done, nor that it was not.
+
+    The deadline itself cannot be told then; but whoever looks at what came in has to look at it first.
+    """
+    return clock.state == "cannot_tell" and clock.applies is True and clock.due is not None
 
 
 def of_clock(clock: Clock, findings: Findings) -> Response:
@@ -46,22 +57,10 @@ def of_clock(clock: Clock, findings: Findings) -> Response:
         rule=clock.rule.head.id,
         due=iso(clock.due) if clock.due is not None else "",
         within=str(limit) if limit is not None else "",
-        state=PAST_DUE if _unanswered(clock) else clock.state,
+        state=PAST_DUE if _unanswered(clock) else "no_limit" if limit is None else clock.state,
         minutes=minutes,
         left=left,
     )
-
-
-def _urgency(clock: Clock) -> tuple[bool, tuple[date, str], str]:
-    return clock.state == "pending", _place(clock.due), clock.rule.head.id
-
-
-def _unanswered(clock: Clock) -> bool:
-    """Whether the time to answer the contact is past, and nobody has said that it was answered, nor that not.
-
-    The deadline itself cannot be told then; but whoever looks at what came in has to look at it first.
-    """
-    return clock.state == "cannot_tell" and clock.due is not None and ASKED in clock.rule.head.bears_on
 
 
 def _tells(clock: Clock, findings: Findings) -> bool:
@@ -76,6 +75,8 @@ def _place(due: Moment | None) -> tuple[date, str]:
 
 
 def _left(clock: Clock, limit: Duration | None, as_at: Moment) -> tuple[int | None, str]:
+    if clock.met_on is not None:
+        return None, f"answered {_on(clock.met_on)}{', late' if clock.state == 'late' else ''}"
     if limit is None:
         return None, NO_TIME
     if clock.due is None:
@@ -114,3 +115,8 @@ def _days(as_at: Moment, due: Moment, limit: Duration) -> tuple[int, str]:
     if limit.unit in ("working days", "working hours"):
         return working_days_between(day_of(as_at), day_of(due)), "working day"
     return days_between(day_of(as_at), day_of(due)), "day"
+
+
+def _on(moment: Moment) -> str:
+    day = f"{moment.day} {moment:%b}"
+    return f"{day} {moment:%H:%M}" if isinstance(moment, datetime) else day

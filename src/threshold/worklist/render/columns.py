@@ -26,7 +26,9 @@ COLUMNS = (
     Column("received", "Came in", "the day, or day and time, that it came in", 18),
     Column("due", "Due", "the day, or day and time, by which it is to be answered", 18),
     Column("within", "Within", "the limit in words; empty where the policy sets none", 16),
-    Column("state", "State", "how it stands: overdue, past_due, pending, cannot_tell or no_limit", 12),
+    Column(
+        "state", "State", "how it stands: overdue, past_due, pending, late, met, cannot_tell or no_limit", 12
+    ),
     Column(
         "minutes_left",
         "Minutes left",
@@ -37,6 +39,7 @@ COLUMNS = (
     Column("time_left", "Time left", "how much time is left, or has gone by, in words", 22),
     Column("status", "Status", "of the decision, as threshold decide has it; empty where there is none", 14),
     Column("direction", "Direction", "of the decision, as threshold decide has it", 16),
+    Column("danger", "Danger", "the most serious that is told of danger: immediate, harm or concern", 11),
     Column("do", "To do", "what is urgent, or helps where something stands in the way, and who does it", 40),
     Column("why", "Why", "the reasons, each with its clauses", 60),
     Column("missing", "Not known", "the facts that nobody has given and the answer hangs on", 30),

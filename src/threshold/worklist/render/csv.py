@@ -35,6 +35,7 @@ def cells(row: Row) -> tuple[str | int, ...]:
         answer.left,
         row.status,
         row.direction,
+        row.danger,
         BETWEEN.join(row.do),
         BETWEEN.join(row.why),
         BETWEEN.join(row.missing),

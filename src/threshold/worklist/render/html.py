@@ -41,7 +41,7 @@ def as_html(rows: Sequence[Row], head: Sequence[str], questions: Sequence[tuple[
         f'<meta http-equiv="Content-Security-Policy" content="{_NOTHING_FROM_OUTSIDE}">\n'
         '<meta name="referrer" content="no-referrer">\n'
         f"<title>{markup(_title(first))}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
-        f'<header><h1>Worklist</h1>\n<p class="summary">{markup(summary(rows))}</p>\n{told}</header>\n'
+        f'<header><h1>Worklist</h1>\n<p class="summary">{markup(summary(rows, head))}</p>\n{told}</header>\n'
         f"{_contents(groups, questions)}<main>\n{sections}{_questions(questions)}</main>\n"
         "</body>\n</html>\n"
     )

@@ -10,6 +10,7 @@ from threshold.worklist.asked import asked_of_all, short
 from threshold.worklist.model import ACTS, Act, Row
 from threshold.worklist.order import BY_COLOUR, REST, Part, part_of
 from threshold.worklist.render.csv import level
+from threshold.worklist.times import LATE
 
 _SAID: dict[Act, str] = {
     "refer_now": "to refer now",
@@ -23,6 +24,7 @@ _SAID: dict[Act, str] = {
     "no_rule": "that the policy has no rule on",
     "look_at": "to look at",
 }
+NOT_IN_LIST = "what is in there is not in this list."
 _INDENT = " " * 5
 _NAMED = 4  # of what is to be asked of one contact, so many are named
 
@@ -35,11 +37,11 @@ def as_text(
     `head` is what is to be said once of all of them, `questions` what is to be asked in full words, by the
     short name that stands in the rows.
     """
-    lines = [*wrapped(summary(rows), width)]
+    lines = [*wrapped(summary(rows, head), width)]
     for each in head:
-        lines += wrapped(each, width)
+        lines += wrapped(each, width) if not each.endswith(NOT_IN_LIST) else []
     names = max((len(row.reference) for row in rows), default=0)
-    times = max((len(row.response.left) for row in rows), default=0)
+    times = max((len(_time(row)) for row in rows), default=0)
     for part, group in groupby(rows, key=part_of):
         mine = list(group)
         of_all = asked_of_all(mine)
@@ -54,10 +56,17 @@ def as_text(
     return "\n".join(lines) + "\n"
 
 
-def summary(rows: Sequence[Row]) -> str:
-    """How many there are to do what about: the first line."""
+def summary(rows: Sequence[Row], head: Sequence[str] = ()) -> str:
+    """How many there are to do what about, and whether something was not read: the first line."""
+    not_read = next((line for line in head if line.endswith(NOT_IN_LIST)), "")
     if not rows:
-        return "No contacts: there is nothing to triage."
+        return not_read or "No contacts: there is nothing to triage."
+    if not_read:
+        return f"{not_read} {_counted(rows)}"
+    return _counted(rows)
+
+
+def _counted(rows: Sequence[Row]) -> str:
     counts = Counter(row.act for row in rows)
     told = [f"{counts[act]:,} {_SAID[act]}" for act in ACTS if counts[act]]
     return sentence(f"{', '.join(told)}: {many(len(rows), 'contact')} in all, none left out.")
@@ -73,7 +82,7 @@ def _lines(row: Row, of_all: Sequence[str], columns: tuple[int, int], width: int
     known = [
         (row.reference or "-").ljust(names),
         (spoken(row.colour) or "not rated").ljust(9) if row.act != "unread" else "",
-        row.response.left.ljust(times),
+        _time(row).ljust(times),
         row.told if part_of(row) == REST else "",
         f"level {level(row)}" if level(row) else "",
         f"to {row.to}" if row.to else "",
@@ -83,6 +92,13 @@ def _lines(row: Row, of_all: Sequence[str], columns: tuple[int, int], width: int
     yield from wrapped(first, width, f"{rank}  ", _INDENT)
     for detail in _details(row, of_all):
         yield from wrapped(detail, width, _INDENT, f"{_INDENT}  ")
+
+
+def _time(row: Row) -> str:
+    """How much time there is; none is left where a child is to be protected now."""
+    if row.act == "refer_now" and row.response.state not in (*LATE, "met", "late"):
+        return "now"
+    return row.response.left
 
 
 def _details(row: Row, of_all: Sequence[str]) -> Iterator[str]:
@@ -95,9 +111,9 @@ def _details(row: Row, of_all: Sequence[str]) -> Iterator[str]:
         more = len(rest) - _NAMED
         also = "Ask also" if of_all else "Ask"
         yield f"{also}: {', '.join(rest[:_NAMED])}{f', and {more} more' if more > 0 else ''}"
-    if row.act == "hold":
+    if row.act in ("hold", "put_right"):
         yield from row.do[:2]
-    if row.act != "ask_first":
+    if row.act not in ("ask_first", "find_out") and row.status != "undetermined":
         yield from row.why[:2]
     yield from (f"Contradiction: {each}" for each in row.conflicts)
     yield from (f"Perhaps twice: {each}" for each in row.duplicates)
