@@ -113,7 +113,8 @@ def test_a_table_is_no_case_and_is_said_to_be_for_another_command(tmp_path: Path
     path.write_bytes(b"child,when\n1,2026-01-01\n")
     [read] = read_cases([str(path)], load_policy().vocabulary)
     assert isinstance(read, Unreadable)
-    told = "this is a table, and no case; `threshold triage` reads tables of contacts, and `threshold audit` exports"
+    others = "`threshold triage` reads tables of contacts, and `threshold audit` exports"
+    told = f"this is a table, and no case; {others}"
     assert [problem.message for problem in read.problems] == [told]
 
 

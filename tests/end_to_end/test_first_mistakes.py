@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 import typer
 
-from threshold.cli.options import READERS
 from threshold.cli.main import app, main
+from threshold.cli.options import READERS
 from threshold.exports import FORMATS as READERS_THERE
 
 ROOT = Path(__file__).parents[2]

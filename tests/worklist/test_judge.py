@@ -133,3 +133,29 @@ def test_what_is_told_to_do_is_urgent_or_helps(read: Callable[..., list[Contact]
     assert [line.partition(": ")[0] for line in ending] == ["MASH"]
     assert danger[0].startswith("Whoever has the concern: Call 999")
     assert danger[1].endswith("(to The appropriate Intake and Assessment team)")
+
+
+def test_what_was_said_of_danger_is_told_the_most_serious(rows: Rows) -> None:
+    told = rows(
+        contact(),
+        contact(child_protection={"concern": True}),
+        contact(child_protection={**NOTHING, "harm_suspected": True}),
+        contact(child_protection={"concern": True, "immediate_danger": True}),
+    )
+    assert [row.danger for row in told] == ["", "concern", "harm", "immediate"]
+    # Whether it is immediate is asked of a child who is to be protected, and of nobody of whom it is known.
+    assert told[1].missing[0] == "child_protection.immediate_danger"
+    assert [row.missing for row in told[2:]] == [(), ()]
+
+
+def test_where_the_way_hangs_on_what_is_missing_there_is_no_tray_yet(rows: Rows) -> None:
+    (open_,) = rows(contact(referral=None))
+    assert (open_.act, open_.to, open_.status) == ("find_out", "", "permitted")
+    assert open_.missing == ("referral.suggests_child_in_need",)
+
+
+def test_what_came_in_after_the_moment_of_the_list_says_so(rows: Rows) -> None:
+    later = {"brag": "amber", "needs_early_help": True, "received": "2026-11-30T09:01"}
+    now, ahead = rows(contact(), contact(contact=later))
+    assert now.conflicts == ()
+    assert ahead.conflicts == ("It is said to have come in after the time of this list: look at both",)

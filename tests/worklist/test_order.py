@@ -12,7 +12,7 @@ from tests.worklist.conftest import NOTHING, contact
 from threshold.casefiles import Case
 from threshold.exports.contacts import Contact
 from threshold.worklist.model import ACTS, Act, Response, Row
-from threshold.worklist.order import COLOURS, alike, duplicates, ranked
+from threshold.worklist.order import COLOURS, alike, duplicates, ranked, with_danger_elsewhere
 
 
 def row(act: Act = "pass_on", reference: str = "MC-1", **more: object) -> Row:
@@ -147,3 +147,34 @@ def test_the_few_that_are_named_are_the_first_of_all_others(made: list[tuple[str
 def given_of(contact: Contact) -> object:
     assert contact.case is not None
     return contact.case.given
+
+
+def test_what_is_to_be_referred_goes_by_the_danger_and_not_by_the_colour() -> None:
+    late = due("2026-11-30T08:00", "overdue")
+    found = ranked(
+        [
+            row("refer_now", colour="red", danger="concern", response=late, row=1),
+            row("refer_now", colour="blue", danger="immediate", row=2),
+            row("refer_now", colour="red", danger="harm", row=3),
+            row("refer_now", colour="green", danger="harm", response=late, row=4),
+        ]
+    )
+    assert [each.row for each in found] == [2, 4, 3, 1]
+
+
+def test_where_one_account_tells_of_danger_the_others_of_the_reference_do() -> None:
+    danger = row("refer_now", "MC-1", row=1, danger="harm", to="The MASH")
+    worse = row("refer_now", "MC-1", row=2, danger="immediate", to="Intake")
+    calm, like, other = (
+        row(reference=name, row=n, to="CAF Team") for n, name in ((3, "MC-1"), (4, "mc 1"), (5, "MC-2"))
+    )
+    found = with_danger_elsewhere([danger, worse, calm, like, other])
+    assert [each.act for each in found] == ["refer_now", "refer_now", "refer_now", "pass_on", "pass_on"]
+    assert (found[2].to, found[2].danger) == ("Intake", "immediate")
+    assert found[2].conflicts == (
+        "The same reference tells of danger in row 2: the more dangerous account is acted on",
+    )
+    assert found[3].conflicts == ("A reference like it (row 2) is to be referred now: is it the same child?",)
+    assert found[3].to == "CAF Team"
+    assert found[4] == other
+    assert with_danger_elsewhere([calm, like]) == [calm, like]

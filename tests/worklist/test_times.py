@@ -105,7 +105,7 @@ def test_what_was_answered_is_not_open(rows: Rows, ours: str) -> None:
     answered = {**made, "timeline": [{"event": "contact_response", "on": "2026-11-30T06:30"}]}
     covered = {**made, "covers": {"contact_response": "2026-11-30"}}
     said, unsaid, nobody = rows(answered, made, covered, policy=ours)
-    assert (said.response.state, said.act) == ("", "pass_on")
+    assert (said.response.state, said.response.left, said.act) == ("met", "answered 30 Nov 06:30", "pass_on")
     assert (unsaid.response.state, unsaid.act) == ("past_due", "overdue")
     # Where the responses are recorded completely, that there is none is known.
     assert (nobody.response.state, nobody.response.left) == ("overdue", "1 h overdue")

@@ -10,12 +10,10 @@ from pathlib import Path
 from threshold.audit.rows import Where, rows
 from threshold.audit.run import Run
 from threshold.batch.replay import cases
-from threshold.casefiles import Case
+from threshold.casefiles import Case, may_be_called
 from threshold.casefiles.links import things_of
-from threshold.casefiles.read import REFERENCE
 from threshold.casefiles.write import CaseFile
 from threshold.output.files import written_aside
-from threshold.privacy import identifying_reference
 from threshold.vocabulary import Vocabulary
 
 
@@ -38,9 +36,7 @@ def write_cases(
     chosen: set[str] = set()
     for table in rows(run, where):
         chosen |= set(table["child"])
-    fit = {
-        child for child in chosen if re.fullmatch(REFERENCE, child) and not any(identifying_reference(child))
-    }
+    fit = {child for child in chosen if may_be_called(child)}
     for case in cases(run.export.tables, sorted(fit), vocabulary):
         _write(folder / file_name(case.reference), renamed(case, vocabulary))
         written_one()

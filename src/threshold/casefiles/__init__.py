@@ -11,7 +11,7 @@ from threshold.casefiles.files import (
     read_cases,
 )
 from threshold.casefiles.model import Case, Entry, Override
-from threshold.casefiles.read import read_case
+from threshold.casefiles.read import may_be_called, read_case
 
 __all__ = [
     "STDIN",
@@ -24,6 +24,7 @@ __all__ = [
     "Unreadable",
     "cases_in_lines",
     "cases_in_text",
+    "may_be_called",
     "read_case",
     "read_cases",
 ]

@@ -52,6 +52,11 @@ def case_keys(vocabulary: Vocabulary) -> tuple[str, ...]:
     return (*_FRAME, *dict.fromkeys(name.split(".")[0] for name in vocabulary.facts))
 
 
+def may_be_called(reference: str) -> bool:
+    """Whether a case file takes this reference: one that is made up, and tells of nobody."""
+    return re.fullmatch(REFERENCE, reference) is not None and not any(identifying_reference(reference))
+
+
 def reference_of(node: Node) -> str:
     """The reference of a case that cannot be read; empty where it has none that can be used."""
     value = node.entries.get("case") if isinstance(node, Mapping) else None

@@ -21,7 +21,7 @@ Cases = Annotated[
 ]
 AsAt = Annotated[
     str | None,
-    typer.Option("--as-at", metavar="DATE", help="Decide as at this date (2026-08-14)."),
+    typer.Option("--as-at", metavar="DATE", help="Decide as at this date (2026-08-14, or 2026-08-14T09:30)."),
 ]
 PolicyOption = Annotated[
     str | None,

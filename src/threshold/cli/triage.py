@@ -107,7 +107,7 @@ def triage(
         told = listing.whole(found)
         _write(told, listing, format_, out, cases, engine)
         found_acts = {act for row in told for act in _acts(row)}
-    shown = format_ in ("text", "html") and out is None
+    shown = format_ in ("text", "html") and out is None and cases is None
     for line in () if shown and not listing.not_read else listing.notes:
         tell(line)
     if listing.count:

@@ -27,7 +27,13 @@ from threshold.register.store import Check, Clock, Register, utc_now
 from threshold.reports import as_json
 from threshold.semantics.timeline import read_facts
 
-_ALSO = {"start_a_caf": "start_caf", "nfa": "no_further_action"}  # as people type them
+# As people type them, or as the list of contacts says what to do.
+_ALSO = {
+    "start_a_caf": "start_caf",
+    "nfa": "no_further_action",
+    **dict.fromkeys(("refer", "refer_now"), "safeguarding_now"),
+    **dict.fromkeys(("hold", "do_not_pass_on", "ask_first", "find_out", "put_right"), "continue"),
+}
 SAY_OVERRIDE = "; say --override, and why with --reason"
 
 

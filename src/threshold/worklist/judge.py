@@ -134,7 +134,10 @@ def _do(line: ActionLine) -> str:
 
 
 def _to(came: Conclusion, told: list[ActionLine], findings: Findings) -> str:
-    """The tray: whoever is to be told of a concern; else where the way leads, once that is settled, or its colour goes."""
+    """The tray: whoever is to be told of a concern; else where the way leads, or its colour goes.
+
+    While that hangs on what is missing there is none.
+    """
     if came.direction == "safeguarding_now":
         return _each([line.to for line in told if line.urgent and line.to])
     if _ROUTE in _settled(came, findings):

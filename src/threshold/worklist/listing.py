@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from threshold.casefiles import may_be_called
 from threshold.casefiles.data import as_data
 from threshold.conditions import Moment
 from threshold.engine import Engine
@@ -95,10 +96,14 @@ class Listing:
         return asked(rows, self._engine.policy.vocabulary)
 
     def as_case_files(self) -> str:
-        """Every contact that can be read as a case file, a line each."""
+        """Every contact that can be read as a case file, a line each; one that none can carry is told."""
         vocabulary = self._engine.policy.vocabulary
-        cases = (contact.case for contact in self._contacts if contact.case is not None)
-        return "".join(f"{json_text(as_data(case, vocabulary))}\n" for case in cases)
+        cases = [contact.case for contact in self._contacts if contact.case is not None]
+        fit = [case for case in cases if may_be_called(case.reference)]
+        if unfit := len(cases) - len(fit):
+            why = "no case file may carry the reference (letters, digits, dots and dashes; nobody's name)"
+            self.notes.append(f"{many(unfit, 'contact')} not written as a case file: {why}")
+        return "".join(f"{json_text(as_data(case, vocabulary))}\n" for case in fit)
 
     def _decided(self) -> Iterator[Row]:
         if len(self._contacts) >= MANY:

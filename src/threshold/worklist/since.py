@@ -50,9 +50,14 @@ class Earlier:
         return replace(row, since=since)
 
     def gone(self, rows: Iterable[Row]) -> list[str]:
-        """The references that are no longer in the list."""
+        """The references that are no longer in the list; of one that was to be referred now it is said."""
         here = {cell(row.reference) for row in rows}
-        return sorted(reference for reference in self.rows if reference not in here)
+        return sorted(_named(name, told) for name, told in self.rows.items() if name not in here)
+
+
+def _named(reference: str, told: frozenset[tuple[str, ...]]) -> str:
+    danger = any(act == "refer_now" for act, *_ in told)
+    return f"{reference} (was to be referred now)" if danger else reference
 
 
 def read_earlier(path: Path) -> Earlier:

@@ -112,3 +112,27 @@ def test_case_files_need_no_map(vocabulary: Vocabulary, tmp_path: Path) -> None:
     path.write_text('{"case": "M-1"}\n')
     with pytest.raises(BadInput, match="need no column map"):
         inspect_contacts(path, vocabulary)
+
+
+def test_a_file_that_is_not_there_is_said(vocabulary: Vocabulary, tmp_path: Path) -> None:
+    for name in ("a.csv", "a.xlsx"):
+        with pytest.raises(BadInput, match="there is no such file"):
+            inspect_contacts(tmp_path / name, vocabulary)
+
+
+def test_the_columns_of_the_page_on_contacts_are_guessed(vocabulary: Vocabulary) -> None:
+    """What docs/morning has a map for: each of its columns, and what stands in them."""
+    seen = inspect_contacts(Path(__file__).parents[3] / "docs" / "morning" / "contacts.csv", vocabulary)
+    taken = {each.column: each.taken_for for each in seen.columns if each.taken_for}
+    assert {each for each in taken.values() if "." in each} == {
+        "contact.received",
+        "contact.brag",
+        "child_protection.immediate_danger",
+        "child_protection.harm_suspected",
+        "child_protection.concern",
+        "referral.suggests_child_in_need",
+        "contact.needs_early_help",
+        "consent.to_support",
+        "support.in_place",
+    }
+    assert all(columns for _, columns in seen.danger)

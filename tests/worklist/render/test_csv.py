@@ -12,7 +12,18 @@ from .conftest import HOSTILE, Told, row
 # Version 1: what stands here stays, and where it stands. What is new goes to the end.
 VERSION_1 = (
     *("rank", "act", "reference", "colour", "level", "from", "to", "received", "due", "within", "state"),
-    *("minutes_left", "time_left", "status", "direction", "do", "why", "missing", "ask", "conflicts"),
+    *(
+        "minutes_left",
+        "time_left",
+        "status",
+        "direction",
+        "danger",
+        "do",
+        "why",
+        "missing",
+        "ask",
+        "conflicts",
+    ),
     *("duplicates", "problems", "since", "place", "row", "as_at", "rule", "schema"),
 )
 
@@ -44,6 +55,7 @@ def test_every_column_has_what_its_name_says() -> None:
         "time_left": "1 h left",
         "status": "undetermined",
         "direction": "continue",
+        "danger": "",
         "do": "Send the form (by the MASH)",
         "why": "One reason [OUR-1]; Another [OUR-2]",
         "missing": "support.in_place; consent.to_support",

@@ -45,6 +45,7 @@ def test_a_contact_reads_back_in_words_with_days_and_numbers_as_such(tmp_path: P
             "Time left": "1 h left",
             "Status": "undetermined",
             "Direction": "continue",
+            "Danger": None,
             "To do": "Send the form (by the MASH)",
             "Why": "One reason [OUR-1]\nAnother [OUR-2]",
             "Not known": "support in place\nconsent to support",
@@ -118,7 +119,7 @@ def test_it_can_be_filtered_scrolled_and_printed(tmp_path: Path) -> None:
     path = tmp_path / "list.xlsx"
     write_workbook([row()] * 3, HEAD, path)
     found = parts(path)["xl/worksheets/sheet1.xml"]
-    assert [each.get("ref") for each in found.findall("{*}autoFilter")] == ["A1:AA4"]
+    assert [each.get("ref") for each in found.findall("{*}autoFilter")] == ["A1:AB4"]
     (pane,) = found.findall(".//{*}pane")
     assert (pane.get("xSplit"), pane.get("ySplit"), pane.get("state")) == ("3", "1", "frozen")
     (setup,) = found.findall("{*}pageSetup")

@@ -133,6 +133,8 @@ class _Looked:
 
 def inspect_contacts(path: Path, vocabulary: Vocabulary, column_map: Path | None = None) -> ContactsSeen:
     """What the columns of a list of contacts hold. Raises BadInput where it cannot be read."""
+    if not path.exists():
+        raise BadInput(Problem("there is no such file", str(path)))
     check_ordinary(path, str(path))
     there = find_tables(path, Request(vocabulary, None, column_map), readable=False, purpose=CONTACTS)
     for table in there.tables:

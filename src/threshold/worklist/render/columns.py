@@ -27,7 +27,10 @@ COLUMNS = (
     Column("due", "Due", "the day, or day and time, by which it is to be answered", 18),
     Column("within", "Within", "the limit in words; empty where the policy sets none", 16),
     Column(
-        "state", "State", "how it stands: overdue, past_due, pending, late, met, cannot_tell or no_limit", 12
+        "state",
+        "State",
+        "how it stands: overdue, past_due, pending, late, met, cannot_tell or no_limit",
+        12,
     ),
     Column(
         "minutes_left",

@@ -66,7 +66,7 @@ def _cells(row: Row) -> Iterator[Value]:
     yield row.level if row.level is not None else level(row)
     yield from (plainly(row.from_), row.to, moment(row.received), moment(answer.due), answer.within)
     yield from (plainly(answer.state), answer.minutes, answer.left)
-    yield from (plainly(row.status), plainly(row.direction), row.do, row.why)
+    yield from (plainly(row.status), plainly(row.direction), row.danger, row.do, row.why)
     yield from (tuple(map(plainly, row.missing)), row.ask, row.conflicts, row.duplicates, row.problems)
     yield from (row.since, row.place, row.row, moment(row.as_at), answer.rule)
 
@@ -74,7 +74,7 @@ def _cells(row: Row) -> Iterator[Value]:
 def _about(sheet: Sheet, rows: Sequence[Row], head: Sequence[str]) -> None:
     sheet.title("Worklist")
     told = [
-        ("What", summary(rows)),
+        ("What", summary(rows, head)),
         *(("", line) for line in head),
         ("On paper", _PAPER),
         ("Columns", SCHEMA),
