@@ -103,7 +103,7 @@ def main() -> int:
     # most of all at the end itself, where it took a tenth of the whole time.
     if completing.ASKED in os.environ:
         return completing.answer(typer.main.get_command(app))
-    gc.set_threshold(100_000, 50, 100)
+    gc.set_threshold(300_000, 50, 100)
     terminal.prepare()
     atexit.register(gc.freeze)
     command = sys.argv[1:2]

@@ -189,6 +189,8 @@ def _resting_on(vocabulary: Vocabulary, event: str) -> set[str]:
 
 def _resting_on_start(records: Records, spans: Episode) -> tuple[str, ...]:
     """The facts that rest on when a run of an episode began, where that lies inside another."""
+    if not records.runs(spans.name):
+        return ()
     whole, own = records.without_instance(), set[str]()
     for name, fact in records.vocabulary.facts.items():
         reading = fact.reading
@@ -197,7 +199,7 @@ def _resting_on_start(records: Records, spans: Episode) -> tuple[str, ...]:
         looking = whole if reading.take == "served" else records
         if _begins_inside(records, spans, looking.current(spans.name, reading.anywhere)):
             own.add(name)
-    return _with_bounded(records.vocabulary, own)
+    return _with_bounded(records.vocabulary, own) if own else ()
 
 
 def _with_bounded(vocabulary: Vocabulary, found: set[str]) -> tuple[str, ...]:

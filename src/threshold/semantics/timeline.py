@@ -17,6 +17,7 @@ from threshold.semantics.contradictions import Contradiction, contradictions, ha
 from threshold.semantics.records import UNSURE, Records, Telling, Where
 from threshold.semantics.records.history import longest_gap, served
 from threshold.semantics.records.runs import NO_DAY
+from threshold.semantics.stated import stated
 from threshold.vocabulary import (
     ABSENT,
     UNDATED,
@@ -79,7 +80,7 @@ class Reader:
         if names is None and self._empty and self.records.instance is None and instance is None:
             states = nothing_recorded.states(self.records, _read_alone)
         else:
-            states = {name: timeline.state(name) for name in (kinds if names is None else names)}
+            states = timeline.states() if names is None else {name: timeline.state(name) for name in names}
         doubtful = {name for each in self.contradicting(instance) for name in each.facts}
         states |= {name: UNKNOWN for name in doubtful & states.keys() if not kinds[name].protection}
         return Facts(self._as_at, states, timeline.breaks)
@@ -161,6 +162,15 @@ class _Timeline:
             self._states[name] = UNKNOWN
             self._states[name] = self._read(self.vocabulary.facts[name])
         return self._states[name]
+
+    def states(self) -> dict[str, State]:
+        """The state of every fact."""
+        if self.records.instance is not None or self.records.said:
+            return {name: self.state(name) for name in self.vocabulary.facts}
+        states, read = stated(self.case, self.vocabulary)
+        for name in read:
+            states[name] = self.state(name)
+        return states
 
     def said(self) -> dict[str, list[Value]]:
         """What dated events say of each fact that events settle, oldest first."""
@@ -322,6 +332,8 @@ class _Timeline:
         return state
 
     def _taken_state(self, reading: Reading) -> State:
+        if not reading.since and self._tells_nothing(reading):
+            return UNKNOWN
         taken = self._taken(reading)
         if isinstance(taken, Missing):
             return taken
@@ -338,6 +350,14 @@ class _Timeline:
         among = [*taken.sure, *undated] if undated else [entry]
         given = [self._given(each, reading.give) for each in among]
         return given[0] if all(each == given[0] for each in given) else UNKNOWN
+
+    def _tells_nothing(self, reading: Reading) -> bool:
+        """Whether nothing that a reading could take is recorded, and nothing covered by which none would be.
+
+        Most readings of most cases are such: which run they would be of need not be looked for.
+        """
+        opens = self.vocabulary.episodes[reading.during].opens if reading.during else ""
+        return opens not in self.case.covers and not any(map(self.records.tells_of, reading.events))
 
     @staticmethod
     def _given(entry: Entry, key: str) -> State:

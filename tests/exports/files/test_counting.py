@@ -22,12 +22,33 @@ def test_the_count_is_that_of_the_splitter(text: str, separator: str, piece: int
     found = [row.cells or [] for row in rows(text, separator)]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(counting, "_PIECE", piece)
+        patch.setattr(counting, "_SHORT", -1)
         assert count_lines(text.encode(), separator).records == len(found)
         # One with quotation marks alone may be counted as blank: that makes no row disappear.
         blank = count_blank(text.encode(), separator)
     assert blank >= sum(map(is_blank, found))
     if '"' not in text:
         assert blank == sum(map(is_blank, found))
+
+
+@given(DIRTY, some.sampled_from(["", "\ufeff"]), some.sampled_from(",;"))
+def test_a_short_text_is_counted_like_a_long_one(text: str, mark: str, separator: str) -> None:
+    held = (mark + text).encode()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(counting, "_SHORT", -1)
+        long = count_lines(held, separator)
+    assert count_lines(held, separator) == long
+
+
+def test_a_file_is_counted_like_its_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "report.csv"
+    for text in ("", 'a,b\n1,"x\ny"\n2', "a\rb\r\nc\n", 'a,b\n1,"open\n2,x\n'):
+        path.write_text(text, encoding="utf-8-sig", newline="")
+        counted = count_lines(path.read_bytes(), ",")
+        assert count_lines(path, ",") == counted
+        with monkeypatch.context() as patch:
+            patch.setattr(counting, "_SHORT", -1)
+            assert count_lines(path, ",") == counted
 
 
 @given(DIRTY)

@@ -6,9 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING, TypeAlias
 
 from threshold.reading import BadInput, Problem
 
@@ -17,8 +15,15 @@ _BOM = b"\xef\xbb\xbf"
 _LF, _CR, _QUOTE = 10, 13, 34
 _INVISIBLE = b" \t\r\n\v\f"
 _ENDS = re.compile(rb"\r\n|\r|\n")
-Bytes = npt.NDArray[np.uint8]
-Places = npt.NDArray[np.int64]
+# Of a text no longer than this, all is counted before numpy would have come in.
+_SHORT = 1024**2  # bytes
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Bytes: TypeAlias = npt.NDArray[np.uint8]
+    Places: TypeAlias = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,9 @@ def agree(place: str, counted: int, read: int) -> None:
 
 def count_lines(source: Path | bytes, separator: str) -> Lines:
     """The records of a text in UTF-8: its ends of lines, but for those inside quotation marks."""
+    short = _if_short(source)
+    if short is not None:
+        return _count_short(short, separator)
     with _held(source) as held:
         try:
             records, returns = 0, False
@@ -53,14 +61,33 @@ def count_lines(source: Path | bytes, separator: str) -> Lines:
                 records += ends if isinstance(ends, int) else ends.size
                 returns |= lone
         except _Loose:
-            text = _without_quoted(held, separator)
-            ends = sum(1 for _ in _ENDS.finditer(text))
-            return Lines(ends + _goes_on(held[-1:].tobytes()), True, True)
+            return _count_short(held.tobytes(), separator)
         return Lines(records + _goes_on(held[-1:].tobytes()), returns, False)
+
+
+def _if_short(source: Path | bytes) -> bytes | None:
+    """The bytes of a text, without the mark that says how they are to be read; None of a long one."""
+    try:
+        if isinstance(source, Path):
+            if source.stat().st_size > _SHORT:
+                return None
+            source = source.read_bytes()
+    except OSError:
+        raise BadInput(Problem("it cannot be read", str(source))) from None
+    return source.removeprefix(_BOM) if len(source) <= _SHORT else None
+
+
+def _count_short(text: bytes, separator: str) -> Lines:
+    plain = _without_quoted(text, separator) if b'"' in text else text
+    loose = b'"' in plain or len(separator.encode()) > 1
+    ends = _ENDS.findall(plain)
+    return Lines(len(ends) + _goes_on(text[-1:]), loose or b"\r" in ends, loose)
 
 
 def count_blank(source: Path | bytes, separator: str) -> int:
     """How many of these records have no cell that is filled; those with nothing but quotation marks count."""
+    import numpy as np
+
     empty = _INVISIBLE + separator.encode() + b'"'
     with _held(source) as held:
         try:
@@ -77,12 +104,14 @@ def count_blank(source: Path | bytes, separator: str) -> int:
                 last = int(reached[-1]) if reached.size else last
             return blank + (last == before and _goes_on(held[-1:].tobytes()))
         except _Loose:
-            lines = _ENDS.split(_without_quoted(held, separator))
+            lines = _ENDS.split(_without_quoted(held.tobytes(), separator))
             return sum(1 for line in lines if not line.strip(empty))
 
 
 def records_at(source: Path | bytes, separator: str, numbers: Sequence[int]) -> dict[int, bytes] | None:
     """The bytes of some records, by their numbers from 1; None where their ends cannot be told so simply."""
+    import numpy as np
+
     found: dict[int, bytes] = {}
     with _held(source) as held:
         try:
@@ -117,11 +146,13 @@ class _Loose(Exception):
     """A quotation mark stands elsewhere than around a cell."""
 
 
-def _ends(held: Bytes, separator: bytes, places: bool = False) -> Iterator[tuple[int | Places, bool]]:
+def _ends(held: "Bytes", separator: bytes, places: bool = False) -> "Iterator[tuple[int | Places, bool]]":
     """Piece by piece where records end, or only how many do; and whether a return alone ends one of them.
 
     Raises _Loose.
     """
+    import numpy as np
+
     if len(separator) > 1:
         raise _Loose
     beside = np.zeros(256, bool)
@@ -143,15 +174,17 @@ def _ends(held: Bytes, separator: bytes, places: bool = False) -> Iterator[tuple
         raise _Loose
 
 
-def _returns(held: Bytes, piece: Bytes, start: int) -> Places:
+def _returns(held: "Bytes", piece: "Bytes", start: int) -> "Places":
     """Where a return stands that no line feed follows."""
+    import numpy as np
+
     found = np.flatnonzero(piece == _CR) + start
     if not found.size:
         return found
     return np.compress(held[np.minimum(found + 1, held.size - 1)] != _LF, found)
 
 
-def _check(held: Bytes, quotes: Places, beside: npt.NDArray[np.bool_], inside: int) -> None:
+def _check(held: "Bytes", quotes: "Places", beside: "npt.NDArray[np.bool_]", inside: int) -> None:
     """Raise _Loose where a mark that opens stands inside a cell, or one that closes is followed by more."""
     before, after = quotes[inside::2] - 1, quotes[1 - inside :: 2] + 1
     before, after = before[before >= 0], after[after < held.size]
@@ -159,13 +192,13 @@ def _check(held: Bytes, quotes: Places, beside: npt.NDArray[np.bool_], inside: i
         raise _Loose
 
 
-def _without_quoted(held: Bytes, separator: str) -> bytes:
+def _without_quoted(text: bytes, separator: str) -> bytes:
     """The text with one letter for each cell that is quoted as it should be, or a space for an empty one."""
     said = re.escape(separator.encode())
     one = rb"[" + said + rb"\r\n]" if len(separator.encode()) == 1 else rb"(?:" + said + rb"|\r|\n)"
     start = rb"(?:^|(?<=" + said + rb")|(?<=[\r\n]))"
     quoted = re.compile(start + rb'"[^"]*+(?:""[^"]*+)*+"(?=' + one + rb"|\Z)")
-    return quoted.sub(lambda found: b"x" if found[0].strip(_INVISIBLE + b'"') else b" ", held.tobytes())
+    return quoted.sub(lambda found: b"x" if found[0].strip(_INVISIBLE + b'"') else b" ", text)
 
 
 def _goes_on(text: bytes) -> bool:
@@ -174,8 +207,10 @@ def _goes_on(text: bytes) -> bool:
 
 
 @contextmanager
-def _held(source: Path | bytes) -> Iterator[Bytes]:
+def _held(source: Path | bytes) -> "Iterator[Bytes]":
     """The bytes, without the mark that says how they are to be read. Raises BadInput where there are none."""
+    import numpy as np
+
     try:
         if isinstance(source, bytes):
             yield _unmarked(np.frombuffer(source, np.uint8))
@@ -187,5 +222,5 @@ def _held(source: Path | bytes) -> Iterator[Bytes]:
         raise BadInput(Problem("it cannot be read", str(source))) from None
 
 
-def _unmarked(held: Bytes) -> Bytes:
+def _unmarked(held: "Bytes") -> "Bytes":
     return held[len(_BOM) :] if held[: len(_BOM)].tobytes() == _BOM else held

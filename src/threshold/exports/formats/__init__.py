@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from threshold.exports.formats.recognition import (
     ANNEX_A,
@@ -15,14 +15,16 @@ from threshold.exports.formats.recognition import (
     is_local_events,
     is_ssd,
 )
-from threshold.exports.gathering import Export
 from threshold.exports.request import Inspection, Request
+
+if TYPE_CHECKING:
+    from threshold.exports.gathering import Export
 
 
 class Reader(Protocol):
     """What reads one kind of export. Both raise BadInput where nothing can be read."""
 
-    def read(self, path: Path, request: Request) -> Export:
+    def read(self, path: Path, request: Request) -> "Export":
         """The export's events, facts and findings."""
 
     def inspect(self, path: Path, request: Request) -> Inspection:

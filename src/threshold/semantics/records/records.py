@@ -93,6 +93,10 @@ class Records:
         """Planned entries: those of which nobody knows the day first, then by day."""
         return _of(events, self._planned)
 
+    def tells_of(self, event: str) -> bool:
+        """Whether any such event is held or planned, or the file says that it records them up to some day."""
+        return event in self._held or event in self._planned or event in self.case.covers
+
     def covered(self, event: str, upto: date | None = None) -> bool:
         """Whether the file records every such event up to a date (today when None)."""
         covered = self.case.covers.get(event)
