@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import reduce
-from operator import and_, or_
+from operator import or_
 from typing import Any
 
 import polars as pl
@@ -60,12 +60,13 @@ _EVERYWHERE = pl.lit(True)
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What deadlines count from: whether each applies, by its key, and the states of the facts that it reads.
+    """What a deadline counts from: whether it applies, and the states of the facts that it reads.
 
     `doubtful` are those of the facts that contradict something; for `breaks` see `conditions.Facts`.
     """
 
-    applies: Mapping[str, Truth]
+    rule: Deadline
+    applies: Truth
     states: Mapping[str, State]
     breaks: Mapping[str, int]
     doubtful: frozenset[str]
@@ -76,12 +77,12 @@ class Put:
     """What many cases come to, each by its place in the facts that were given.
 
     `kind` numbers those that are alike but for what `clock` numbers: all that deadlines count from, which
-    `clocks` has once for each number.
+    `clocks` has once for each number. Of deadlines that apply to nobody there is nothing.
     """
 
     kind: list[int]
     clock: list[int]
-    clocks: list[Counted]
+    clocks: list[tuple[Counted, ...]]
     status: list[str]
     answered: list[bool]
     concern: list[bool | None]
@@ -112,11 +113,11 @@ def put(policy: Policy, request: Request, tables: Tables) -> Put:
     frame = frame[asked.join(places, on="name", how="left", maintain_order="left")["place"]]
     looked = _Looked(policy, program)
     kinds, _ = _numbered(frame.select(looked.columns()))
-    clocks, each = _numbered(frame.select(_of_clocks(policy, program)))
+    clocks, counted = _counted(policy, program, frame)
     return Put(
         kinds,
         clocks,
-        [_counted(policy, row) for row in each.rows(named=True)],
+        counted,
         frame["status"].to_list(),
         frame["answered"].to_list(),
         frame[CONCERN].to_list(),
@@ -124,12 +125,32 @@ def put(policy: Policy, request: Request, tables: Tables) -> Put:
     )
 
 
-def _counted(policy: Policy, row: Mapping[str, Any]) -> Counted:
-    rules = policy.deadlines
-    names = dict.fromkeys(name for rule in rules for name in (*_dates(rule), *_row_fact(rule)))
+def _counted(
+    policy: Policy, program: Program, frame: pl.DataFrame
+) -> tuple[list[int], list[tuple[Counted, ...]]]:
+    """What the deadlines of each count from, numbered; each deadline's own is there once."""
+    numbers: dict[str, list[int]] = {}
+    each: list[list[Counted]] = []
+    for rule in policy.deadlines:
+        number, rows = _numbered(frame.select(_of_clock(rule, program)))
+        found = [_of_row(rule, row) for row in rows.rows(named=True)]
+        if any(one.applies is not False for one in found):
+            numbers[rule.head.id] = number
+            each.append(found)
+    if not each:
+        return [0] * frame.height, [()]
+    number, rows = _numbered(pl.DataFrame(numbers))
+    return number, [
+        tuple([found[at] for found, at in zip(each, row, strict=True)]) for row in rows.rows()
+    ]
+
+
+def _of_row(rule: Deadline, row: Mapping[str, Any]) -> Counted:
+    names = (*_dates(rule), *_row_fact(rule))
     breaks = {name: row.get(breaks_name(name)) for name in names}
     return Counted(
-        {key: row[truth_name(key)] for key in map(applies_key, rules)},
+        rule,
+        row[truth_name(applies_key(rule))],
         {name: _state(name, row) for name in names},
         {name: days for name, days in breaks.items() if days},
         frozenset(name for name in names if row.get(doubt_name(name))),
@@ -211,18 +232,13 @@ def _row_fact(rule: Deadline) -> tuple[str, ...]:
     return (rule.within.row_fact,) if isinstance(rule.within, Lookup) else ()
 
 
-def _of_clocks(policy: Policy, program: Program) -> Iterator[pl.Expr]:
-    """All that deadlines count from: whether each applies, and the facts that it reads, where it may."""
-    may: dict[str, list[pl.Expr]] = {}
-    for rule in policy.deadlines:
-        applies = pl.col(truth_name(applies_key(rule)))
-        yield applies
-        for name in (*_dates(rule), *_row_fact(rule)):
-            may.setdefault(name, []).append(_sure(~applies))
-    for name, never in may.items():
-        seen = ~reduce(and_, never)
+def _of_clock(rule: Deadline, program: Program) -> Iterator[pl.Expr]:
+    """All that a deadline counts from: whether it applies, and the facts that it reads, where it may."""
+    applies = pl.col(truth_name(applies_key(rule)))
+    yield applies
+    for name in dict.fromkeys((*_dates(rule), *_row_fact(rule))):
         for column in _state_columns(name, program, True):
-            yield pl.when(seen).then(pl.col(column)).alias(column)
+            yield pl.when(~_sure(~applies)).then(pl.col(column)).alias(column)
 
 
 def _state_columns(name: str, program: Program, value: bool) -> list[str]:

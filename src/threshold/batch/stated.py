@@ -11,18 +11,15 @@ from threshold.casefiles.model import ENTRY_STATUSES
 from threshold.vocabulary import Fact, Value, Vocabulary
 
 _HELD = ("boolean", "number", "date", "datetime", "choice", "role", "text", "label", "list")
-_MOST = 2**31 - 1
 
 
-def fits(fact: Fact, value: Value) -> bool:
-    """Whether a column of the fact can hold the value."""
-    if fact.type.kind == "number":
-        return isinstance(value, int) and abs(value) <= _MOST
+def has_column(fact: Fact) -> bool:
+    """Whether a column can hold what is stated of a fact; of numbers, such as fit into 32 bits."""
     return fact.type.kind in _HELD
 
 
 def tables_of(cases: Sequence[Case], vocabulary: Vocabulary, as_at: date) -> Tables:
-    """The tables of cases, each a child by its place; only facts that a column `fits`, and bare entries."""
+    """The tables of cases, each a child by its place; only facts that have a column, and bare entries."""
     children = pl.int_range(len(cases), eager=True).cast(pl.String).alias("child")
     columns: dict[str, list[Value | None]] = {}
     happened: list[tuple[int, str, date | None]] = []

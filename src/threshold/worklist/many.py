@@ -5,23 +5,22 @@ another of each kind, and some drawn from all, are decided by themselves as well
 everything. By when to answer is worked out from each contact's own times.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from random import Random
 
 from threshold.batch import CannotCompile
 from threshold.batch.alike import Counted, Put, put, told_by_hours
 from threshold.batch.request_status import Request
-from threshold.batch.stated import fits, tables_of
+from threshold.batch.stated import has_column, tables_of
 from threshold.casefiles import Case, Entry
 from threshold.conditions import Facts, Moment, Truth
 from threshold.dates import day_of
 from threshold.engine import Engine
 from threshold.engine.decide import Read
 from threshold.exports.contacts import Contact
-from threshold.policy import Policy
-from threshold.policy.inference_plan import DIRECTION, applies_key
+from threshold.policy.inference_plan import DIRECTION
 from threshold.policy.model import CALLER
 from threshold.semantics.deadlines import Clock, clocks, running_clocks
 from threshold.semantics.findings import Findings
@@ -31,17 +30,19 @@ from threshold.worklist.deciding import Deciding
 from threshold.worklist.judge import Judged, judged
 from threshold.worklist.model import Response, Row
 from threshold.worklist.rows import decided, row_with
-from threshold.worklist.times import response
-from threshold.worklist.trimmed import TRIAGE, may_be
+from threshold.worklist.times import may_matter, response
+from threshold.worklist.trimmed import TRIAGE, first_day, may_be
 
 MANY = 1_000  # contacts; of fewer, to decide each by itself takes no longer
 SAMPLE = 200
 _SEED = 20
 _MOST_TIMELINES = 400  # different ones; whoever has more of them has no list of contacts
+_ASKED = "request.direction"
+_MOST = 2**31 - 1  # as a column holds numbers
 _EARLY = "early"  # such a deadline tells its dates as a contradiction
 
 _Timeline = tuple[tuple[str, date | None], ...]
-_States = tuple[tuple[str, str, Truth], ...]  # how the deadlines stand, without their dates
+_Overdue = tuple[str, ...]
 _Found = tuple[Judged, Response]
 
 
@@ -73,9 +74,11 @@ class Many:
         self._engine, self._at, self._contacts = engine, at, contacts
         self._deciding = Deciding(engine, at)
         self._vocabulary = engine.policy.vocabulary
-        self._asking = Case("", {"request.direction": TRIAGE})
+        self._asking = Case("", {_ASKED: TRIAGE})
         self._policy = self._deciding.compiled(self._asking).policy
         self._hours = told_by_hours(self._policy)
+        self._held: dict[str, bool] = {}
+        self._first, self._today = first_day(), day_of(at)
         self._records: dict[_Timeline, Records | None] = {(): Records(self._asking, self._vocabulary, at)}
         self._settling = {
             event
@@ -88,8 +91,7 @@ class Many:
         """A row of each contact, in their order. Raises Difference."""
         contacts = self._contacts
         found = self._together()
-        drawn = set(Random(_SEED).sample(range(len(contacts)), min(SAMPLE, len(contacts))))
-        for number in sorted(drawn & found.keys()):
+        for number in _some(found):
             case = contacts[number].case
             if case is not None and found[number] != decided(case, self._engine, self._at):
                 raise Difference(contacts[number])
@@ -107,7 +109,7 @@ class Many:
             for number, contact in enumerate(self._contacts)
             if contact.case is not None and self._is_plain(contact.case)
         }
-        if not cases:
+        if not cases or not may_be(self._asking, self._at):
             return {}
         tables = tables_of([*cases.values()], self._vocabulary, day_of(self._at))
         try:
@@ -117,10 +119,10 @@ class Many:
         return self._of_kinds(cases, came)
 
     def _of_kinds(self, cases: Mapping[int, Case], came: Put) -> Mapping[int, _Found]:
-        counting = _Counting(self._policy, self._deciding.findings(self._asking), self._at)
-        answers: dict[tuple[int, _Timeline], tuple[_States, Response] | None] = {}
-        kinds: dict[tuple[int, str, _States], _Kind] = {}
-        last: dict[tuple[int, str, _States], int] = {}
+        counting = _Counting(self._deciding.findings(self._asking), self._at)
+        answers: dict[tuple[int, _Timeline], tuple[_Overdue, Response] | None] = {}
+        kinds: dict[tuple[int, str, _Overdue], _Kind] = {}
+        last: dict[tuple[int, str, _Overdue], int] = {}
         found: dict[int, _Found] = {}
         for place, (number, case) in enumerate(cases.items()):
             timeline = _key(case.timeline)
@@ -142,15 +144,15 @@ class Many:
             if told != (kind.status, kind.answered, kind.concern, kind.in_place):
                 raise Difference(self._contacts[number])
             found[number] = kind.found, answer[1]
-        for number in last.values():
+        for number in _some([*last.values()]):
             if found[number] != self._deciding.decided(cases[number]):
                 raise Difference(self._contacts[number])
         return found
 
-    def _kind(self, number: int, case: Case, answer: tuple[_States, Response]) -> _Kind:
+    def _kind(self, number: int, case: Case, answer: tuple[_Overdue, Response]) -> _Kind:
         findings = self._deciding.findings(case)
         came, running = conclude(findings), list(running_clocks(findings))
-        if answer != (_states(running), response(running, findings)):
+        if answer != (_overdue(running), response(running, findings)):
             raise Difference(self._contacts[number])
         protection = findings.protection
         found = judged(came, running, findings)
@@ -158,23 +160,26 @@ class Many:
 
     def _is_plain(self, case: Case) -> bool:
         """Whether nothing but what is stated, as columns hold it, and one entry at most tell of a contact."""
-        facts = self._vocabulary.facts
-        return (
-            not (case.covers or case.overrides)
-            and may_be(case, self._at)
-            and CALLER not in case.given
-            and all(
-                fits(facts[name], value)
-                and name not in self._hours
-                and (name == "request.direction" or not name.startswith("request."))
-                and not (isinstance(value, date) and self._is_ahead(value))
-                for name, value in case.given.items()
-            )
-            and (not case.timeline or self._has_plain_timeline(case.timeline))
-        )
+        given = case.given
+        if case.covers or case.overrides or given.get(_ASKED) != TRIAGE:
+            return False
+        for name, value in given.items():
+            if name not in self._held:
+                self._held[name] = self._is_held(name)
+            if not self._held[name] or (isinstance(value, date) and not self._is_past(value)):
+                return False
+            if isinstance(value, int) and not -_MOST <= value <= _MOST:
+                return False
+        return not case.timeline or self._has_plain_timeline(case.timeline)
 
-    def _is_ahead(self, value: date) -> bool:
-        return day_of(value) > day_of(self._at)
+    def _is_held(self, name: str) -> bool:
+        """Whether a column holds a fact, and nothing but its value and the rules tell what hangs on it."""
+        request = name.startswith("request.") and name != _ASKED
+        fact = self._vocabulary.facts[name]
+        return has_column(fact) and name not in self._hours and name != CALLER and not request
+
+    def _is_past(self, value: date) -> bool:
+        return self._first <= day_of(value) <= self._today
 
     def _has_plain_timeline(self, timeline: tuple[Entry, ...]) -> bool:
         if len(timeline) > 1 or not all(map(_is_bare, timeline)):
@@ -187,34 +192,80 @@ class Many:
     def _read(self, timeline: tuple[Entry, ...]) -> Records | None:
         """The records of a timeline that contradicts nothing; None of any other."""
         for entry in timeline:
-            if entry.on is None or self._is_ahead(entry.on) or entry.event in self._settling:
+            if entry.on is None or not self._is_past(entry.on) or entry.event in self._settling:
                 return None
         read = Read.of(Case("", {}, timeline), self._vocabulary, self._at)
         return None if read.contradictions else read.records
 
 
+@dataclass(frozen=True, slots=True)
+class _Running:
+    """The clocks of one deadline, counted from the same: those that the time to answer may hang on (`told`).
+
+    `facts` are what they were counted from; `number` is their own.
+    """
+
+    number: int
+    facts: Facts
+    told: tuple[Clock, ...]
+    overdue: tuple[str, ...]
+    early: bool
+
+
+@dataclass(slots=True)
 class _Counting:
-    """By when contacts are to be answered, from what their deadlines count from."""
+    """By when contacts are to be answered, from what their deadlines count from; all of it counted once.
 
-    def __init__(self, policy: Policy, findings: Findings, at: Moment) -> None:
-        self._policy, self._findings, self._at = policy, findings, at
+    `findings` are of a contact of which nothing is known, as at `at`.
+    """
 
-    def answer(self, counted: Counted, records: Records) -> tuple[_States, Response] | None:
-        """How the deadlines stand, and by when to answer; None where a contact's own dates are told."""
-        states = {**counted.states, DIRECTION: TRIAGE}
-        facts = Facts(self._at, states, counted.breaks)
-        running: list[Clock] = []
-        for rule in self._policy.deadlines:
-            applies = counted.applies[applies_key(rule)]
-            if applies is not False:
-                running += clocks(rule, applies, facts, records, counted.doubtful)
-        if any(clock.state == _EARLY for clock in running):
+    findings: Findings
+    at: Moment
+    _running: dict[tuple[int, int], _Running] = field(default_factory=dict)
+    _answers: dict[tuple[int, ...], Response] = field(default_factory=dict)
+
+    def answer(self, counted: Sequence[Counted], records: Records) -> tuple[_Overdue, Response] | None:
+        """What is overdue that calls for something, and by when to answer.
+
+        None where a contact's own dates are told. Records, and what is counted from, are told apart by
+        identity: they outlive this.
+        """
+        running = [self._of_one(each, records) for each in counted if each.applies is not False]
+        if any(each.early for each in running):
             return None
-        return _states(running), response(running, replace(self._findings, facts=facts))
+        told = [each for each in running if each.told]
+        key = tuple([each.number for each in told])
+        if key not in self._answers:
+            states = {name: state for each in told for name, state in each.facts.states.items()}
+            facts = Facts(self.at, states)
+            clocks = [clock for each in told for clock in each.told]
+            self._answers[key] = response(clocks, replace(self.findings, facts=facts))
+        return tuple([rule for each in running for rule in each.overdue]), self._answers[key]
+
+    def _of_one(self, counted: Counted, records: Records) -> _Running:
+        key = id(counted), id(records)
+        if key not in self._running:
+            facts = Facts(self.at, {**counted.states, DIRECTION: TRIAGE}, counted.breaks)
+            found = list(clocks(counted.rule, counted.applies, facts, records, counted.doubtful))
+            self._running[key] = _Running(
+                len(self._running),
+                facts,
+                tuple([clock for clock in found if may_matter(clock, self.findings)]),
+                _overdue(found),
+                any(clock.state == _EARLY for clock in found),
+            )
+        return self._running[key]
 
 
-def _states(running: Sequence[Clock]) -> _States:
-    return tuple([(clock.rule.head.id, clock.state, clock.applies) for clock in running])
+def _overdue(running: Sequence[Clock]) -> _Overdue:
+    """The deadlines for which something is to be done: all that of their dates tells on what was found."""
+    late = (clock.rule for clock in running if clock.state == "overdue")
+    return tuple([rule.head.id for rule in late if rule.do is not None])
+
+
+def _some(numbers: Collection[int]) -> list[int]:
+    """Some drawn at random, the same at every run."""
+    return sorted(Random(_SEED).sample([*numbers], min(SAMPLE, len(numbers))))
 
 
 def _key(timeline: tuple[Entry, ...]) -> _Timeline:

@@ -26,15 +26,26 @@ def response(running: Iterable[Clock], findings: Findings) -> Response:
     Where nothing is open, what cannot be told or has no limit is said; a deadline that was kept, or that
     nothing is known to apply of, says nothing.
     """
-    told = [clock for clock in running if clock.applies is True and _tells(clock, findings)]
-    open_ = [clock for clock in told if clock.state in ("overdue", "pending") or _unanswered(clock)]
-    if open_:
+    told = [clock for clock in running if may_matter(clock, findings)]
+    if open_ := [clock for clock in told if _is_open(clock)]:
         return of_clock(min(open_, key=_urgency), findings)
     for state in _WITHOUT_A_DATE:
         for clock in told:
-            if clock.state == state and ASKED in clock.rule.head.bears_on:
+            if clock.state == state:
                 return of_clock(clock, findings)
     return Response()
+
+
+def may_matter(clock: Clock, findings: Findings) -> bool:
+    """Whether a deadline can be the one that matters most: without any of the others the response is alike."""
+    if clock.applies is not True:
+        return False
+    answers = clock.state in _WITHOUT_A_DATE and ASKED in clock.rule.head.bears_on
+    return (answers or _is_open(clock)) and _tells(clock, findings)
+
+
+def _is_open(clock: Clock) -> bool:
+    return clock.state in ("overdue", "pending") or _unanswered(clock)
 
 
 def of_clock(clock: Clock, findings: Findings) -> Response:
