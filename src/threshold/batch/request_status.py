@@ -15,15 +15,16 @@ from threshold.batch.status import Wanting
 from threshold.conditions import Condition
 from threshold.policy import Ground, Pack, Policy, Requirement
 from threshold.policy.inference_plan import DIRECTION, TO, applies_key, fits_key, holds_key, satisfied_key
+from threshold.policy.model import BRAG_TABLE
 from threshold.policy.protection import BELOW_SOCIAL_CARE, CONCERN, HIGHEST, IN_PLACE, QUESTIONS
 from threshold.semantics.closed_lists import Status
 from threshold.semantics.grounds import LEFT_OPEN, leads
-from threshold.semantics.moves import ACCEPTED, TURNED_DOWN, WHY_CLOSED
+from threshold.semantics.moves import ACCEPTED, COLOUR, TURNED_DOWN, WHY_CLOSED
 from threshold.semantics.status import bears
 
 STATUS = pl.Enum(get_args(Status))
 # What `way_of` reads beside the request.
-READ = (CONCERN, IN_PLACE, HIGHEST, WHY_CLOSED, ACCEPTED, *TURNED_DOWN)
+READ = (CONCERN, IN_PLACE, HIGHEST, WHY_CLOSED, ACCEPTED, *TURNED_DOWN, COLOUR)
 _AT_LEAST = f"floor {HIGHEST}"
 _UNKNOWN = pl.lit(None, dtype=pl.Boolean)
 
@@ -124,6 +125,8 @@ class RequestTable:
     @property
     def up(self) -> pl.Expr:
         """Whether the request ends in social care."""
+        if self.request.direction == "triage":
+            return self._up_by_colour
         return pl.lit(self.request.direction == "step_up" and self.request.to not in BELOW_SOCIAL_CARE)
 
     @property
@@ -136,6 +139,8 @@ class RequestTable:
     @property
     def leaves(self) -> pl.Expr:
         """Whether the request leads down, or past the eyes of a social worker."""
+        if self.request.direction == "triage":
+            return ~self._up_by_colour
         below = self.request.direction == "step_up" and self.request.to in BELOW_SOCIAL_CARE
         return self.down | pl.lit(below or self.request.direction == "step_across")
 
@@ -254,6 +259,15 @@ class RequestTable:
         there = least.is_not_null() & ~_sure(least.is_in(BELOW_SOCIAL_CARE))
         kept = ~_any(_sure(self._said(name) == "false") for name in TURNED_DOWN)
         return stepped_up & (there | (_sure(self._said(ACCEPTED) == "true") & kept))
+
+    @property
+    def _up_by_colour(self) -> pl.Expr:
+        """Whether triage ends in social care, as the colour's row says; while that is open, by a concern."""
+        colours = self.policy.table(BRAG_TABLE)
+        up = [name for name, row in colours.items() if row.get("moves") == "up"]
+        colour = self._said(COLOUR)
+        told = _sure(colour.is_in([*colours]))
+        return pl.when(told).then(_sure(colour.is_in(up))).otherwise(_sure(pl.col(CONCERN)))
 
     def _said(self, name: str) -> pl.Expr:
         """A fact's values as text; null of one that the vocabulary does not have."""

@@ -1,328 +1,275 @@
-"""Many contacts into rows: those that give the same answers to what is asked of them are judged once.
+"""Many contacts into rows: the batch says which are alike, and the engine decides one of each kind.
 
-What is asked hangs on the answers so far (`looking`), so that a tree of questions grows with the contacts.
-The first at each of its ends is decided by the engine as well, with all evaluators, and some drawn at random
-by all rules; a difference stops everything. By when to answer is worked out for each contact by itself.
+What the batch finds of every contact is compared with what the engine finds of the one that stands for it;
+another of each kind, and some drawn from all, are decided by themselves as well: a difference stops
+everything. By when to answer is worked out from each contact's own times.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from random import Random
 
+from threshold.batch import CannotCompile
+from threshold.batch.alike import Counted, Put, put, told_by_hours
+from threshold.batch.request_status import Request
+from threshold.batch.stated import has_column, tables_of
 from threshold.casefiles import Case, Entry
-from threshold.conditions import Facts, Lookup, Moment, Truth
+from threshold.conditions import Facts, Moment, Truth
 from threshold.dates import day_of
 from threshold.engine import Engine
 from threshold.engine.decide import Read
 from threshold.exports.contacts import Contact
-from threshold.policy import Deadline, Policy
-from threshold.policy.inference_plan import applies_key
+from threshold.policy.inference_plan import DIRECTION
 from threshold.policy.model import CALLER
-from threshold.semantics.deadlines import Clock, clocks
+from threshold.semantics.deadlines import Clock, clocks, running_clocks
 from threshold.semantics.findings import Findings
 from threshold.semantics.records import Records
 from threshold.semantics.status import conclude
-from threshold.vocabulary import State
 from threshold.worklist.deciding import Deciding
 from threshold.worklist.judge import Judged, judged
-from threshold.worklist.looking import Answer, Looking, Part, Question, Rules, Unfit, answer
 from threshold.worklist.model import Response, Row
 from threshold.worklist.rows import decided, row_with
-from threshold.worklist.times import response
-from threshold.worklist.trimmed import may_be
+from threshold.worklist.times import may_matter, response
+from threshold.worklist.trimmed import TRIAGE, first_day, may_be
 
 MANY = 1_000  # contacts; of fewer, to decide each by itself takes no longer
 SAMPLE = 200
 _SEED = 20
-# To look at a contact takes as long as to decide some by themselves: it pays where others follow.
-_TRIED, _WORTH = 500, 0.5
 _MOST_TIMELINES = 400  # different ones; whoever has more of them has no list of contacts
+_ASKED = "request.direction"
+_MOST = 2**31 - 1  # as a column holds numbers
 _EARLY = "early"  # such a deadline tells its dates as a contradiction
 
+_Timeline = tuple[tuple[str, date | None], ...]
+_Overdue = tuple[str, ...]
 _Found = tuple[Judged, Response]
 
 
 class Difference(Exception):
     """A contact comes out differently among many and by itself: an internal error, no list may be used."""
 
-    def __init__(self, place: str, row: int) -> None:
+    def __init__(self, contact: Contact) -> None:
         super().__init__(
-            f"internal error: the contact of {place}, row {row}, comes out differently among many "
-            "and by itself, so no list is made; please report this"
+            f"internal error: the contact of {contact.place}, row {contact.row}, comes out differently among "
+            "many and by itself, so no list is made; please report this"
         )
 
 
 @dataclass(frozen=True, slots=True)
-class _Dated:
-    """A deadline, by its place among the policy's: each contact's `own` dates count, and these `states`."""
+class _Kind:
+    """What the engine finds of the contact that stands for its kind."""
 
-    place: int
-    rule: Deadline
-    applies: Truth
-    own: tuple[str, ...]
-    states: Mapping[str, State]
-
-
-@dataclass(frozen=True, slots=True)
-class _Deadlines:
-    """The deadlines that may run of all contacts that answer alike so far.
-
-    `fixed` are the clocks that are the same for all, by their rule's place; `findings` and `doubtful` are of
-    the contact that was looked at.
-    """
-
-    findings: Findings
-    doubtful: frozenset[str]
-    fixed: Mapping[int, Sequence[Clock]]
-    dated: Sequence[_Dated]
-
-
-@dataclass(slots=True)
-class _Node:
-    """A question, and where each answer to it leads; or else how the deadlines stand; or what was found."""
-
-    question: Question | None = None
-    deadlines: _Deadlines | None = None
-    after: dict[object, "_Node"] = field(default_factory=dict)
-    found: object = None
-
-
-_Tree = dict[Part | None, _Node]  # of each part a tree of its own, and of the whole
-
-
-@dataclass(frozen=True, slots=True)
-class _Timeline:
-    """What a timeline reads as where nothing is stated."""
-
-    records: Records
-    facts: Facts
+    found: Judged
+    status: str
+    answered: bool
+    concern: Truth
+    in_place: Truth
 
 
 class Many:
     """The rows of many contacts, each as `Deciding` makes it."""
 
     def __init__(self, engine: Engine, at: Moment, contacts: Sequence[Contact]) -> None:
-        self._engine, self._at = engine, at
+        self._engine, self._at, self._contacts = engine, at, contacts
         self._deciding = Deciding(engine, at)
         self._vocabulary = engine.policy.vocabulary
+        self._asking = Case("", {_ASKED: TRIAGE})
+        self._policy = self._deciding.compiled(self._asking).policy
+        self._hours = told_by_hours(self._policy)
+        self._held: dict[str, bool] = {}
+        self._first, self._today = first_day(), day_of(at)
+        self._records: dict[_Timeline, Records | None] = {(): Records(self._asking, self._vocabulary, at)}
         self._settling = {
             event
             for fact in self._vocabulary.facts.values()
             if fact.settling is not None
             for event, _ in fact.settling.says
         }
-        self._timelines: dict[tuple[tuple[str, date | None], ...], _Timeline | None] = {}
-        self._rules: dict[int, tuple[Policy, Rules]] = {}
-        self._trees: dict[tuple[int, str], _Tree] = {}
-        self._contacts = contacts
-        self._followed_to_the_end = self._looked_at = 0
-        self._varying = self._that_vary(contacts)
 
     def rows(self) -> Iterator[Row]:
         """A row of each contact, in their order. Raises Difference."""
-        drawn = set(Random(_SEED).sample(range(len(self._contacts)), min(SAMPLE, len(self._contacts))))
-        for number, contact in enumerate(self._contacts):
-            case = contact.case
-            found = self._found(contact, case) if case is not None and self._is_plain(case) else None
-            if found is None or case is None:
+        contacts = self._contacts
+        found = self._together()
+        for number in _some(found):
+            case = contacts[number].case
+            if case is not None and found[number] != decided(case, self._engine, self._at):
+                raise Difference(contacts[number])
+        for number, contact in enumerate(contacts):
+            each = found.get(number)
+            if each is None or contact.case is None:
                 yield self._deciding.row(contact)
+            else:
+                yield row_with(contact, contact.case, *each, self._at)
+
+    def _together(self) -> Mapping[int, _Found]:
+        """What is found of each contact by its number, without those that are to be decided by themselves."""
+        cases = {
+            number: contact.case
+            for number, contact in enumerate(self._contacts)
+            if contact.case is not None and self._is_plain(contact.case)
+        }
+        if not cases or not may_be(self._asking, self._at):
+            return {}
+        tables = tables_of([*cases.values()], self._vocabulary, day_of(self._at))
+        try:
+            came = put(self._policy, Request(TRIAGE), tables)
+        except CannotCompile:
+            return {}
+        return self._of_kinds(cases, came)
+
+    def _of_kinds(self, cases: Mapping[int, Case], came: Put) -> Mapping[int, _Found]:
+        counting = _Counting(self._deciding.findings(self._asking), self._at)
+        answers: dict[tuple[int, _Timeline], tuple[_Overdue, Response] | None] = {}
+        kinds: dict[tuple[int, str, _Overdue], _Kind] = {}
+        last: dict[tuple[int, str, _Overdue], int] = {}
+        found: dict[int, _Found] = {}
+        for place, (number, case) in enumerate(cases.items()):
+            timeline = _key(case.timeline)
+            by_when = came.clock[place], timeline
+            if by_when not in answers:
+                records = self._records[timeline]
+                assert records is not None
+                answers[by_when] = counting.answer(came.clocks[came.clock[place]], records)
+            answer = answers[by_when]
+            if answer is None:
                 continue
-            if number in drawn and found != decided(case, self._engine, self._at):
-                raise Difference(contact.place, contact.row)
-            yield row_with(contact, case, *found, self._at)
-
-    def _is_plain(self, case: Case) -> bool:
-        """Whether nothing but what is stated, and one entry at most, tells of a contact."""
-        given = case.given
-        return (
-            not (case.covers or case.overrides or len(case.timeline) > 1)
-            and may_be(case, self._at)
-            and not any(name.startswith("request.") and name != "request.direction" for name in given)
-            and CALLER not in given
-            and not any(isinstance(value, date) and self._is_ahead(value) for value in given.values())
-            and self._timeline(case) is not None
-        )
-
-    def _is_ahead(self, value: date) -> bool:
-        return day_of(value) > day_of(self._at)
-
-    def _timeline(self, case: Case) -> _Timeline | None:
-        """What a timeline reads as; None where more than that hangs on it."""
-        timeline = case.timeline
-        if len(timeline) > 1 or not all(map(_is_bare, timeline)):
-            return None
-        key = tuple((entry.event, entry.on) for entry in timeline)
-        if key not in self._timelines:
-            self._timelines[key] = self._read(timeline) if len(self._timelines) < _MOST_TIMELINES else None
-        return self._timelines[key]
-
-    def _read(self, timeline: tuple[Entry, ...]) -> _Timeline | None:
-        for entry in timeline:
-            if entry.on is None or self._is_ahead(entry.on) or entry.event in self._settling:
-                return None
-        read = Read.of(Case("", {}, timeline), self._vocabulary, self._at)
-        return None if read.contradictions else _Timeline(read.records, read.facts)
-
-    def _that_vary(self, contacts: Iterable[Contact]) -> frozenset[str]:
-        """The facts that are not the same of all: stated of some, or read off timelines that differ."""
-        cases = [contact.case for contact in contacts if contact.case is not None]
-        varying = {name for case in cases for name in case.given if name != "request.direction"}
-        empty = self._timeline(Case("", {}))
-        assert empty is not None
-        for case in cases:
-            if case.timeline:
-                self._timeline(case)
-        for timeline in self._timelines.values():
-            if timeline is not None and timeline is not empty:
-                states = timeline.facts.states
-                varying |= {name for name, state in empty.facts.states.items() if states[name] != state}
-        return frozenset(varying)
-
-    def _found(self, contact: Contact, case: Case) -> _Found | None:
-        """What is found of a contact; None where it is to be decided by itself."""
-        timeline = self._timeline(case)
-        assert timeline is not None
-        facts = self._facts(case, timeline)
-        whole = self._engine.policy_for(case, self._at)
-        event = case.timeline[0].event if case.timeline else ""
-        tree = self._trees.setdefault((id(whole), event), {None: _Node()})
-        found = self._followed(tree, facts, timeline)
-        if found is not None:
-            self._followed_to_the_end += 1
-        elif self._looked_at > _TRIED and self._looked_at > _WORTH * self._followed_to_the_end:
-            return None  # hardly any is like another
-        else:
-            self._looked_at += 1
-            try:
-                found = self._grown(tree, case, facts, timeline, whole)
-            except Unfit:
-                return None
-            if found is not None and found != self._deciding.decided(case):
-                raise Difference(contact.place, contact.row)
+            like = came.kind[place], timeline[0][0] if timeline else "", answer[0]
+            kind = kinds.get(like)
+            if kind is None:
+                kind = kinds[like] = self._kind(number, case, answer)
+            else:
+                last[like] = number
+            told = came.status[place], came.answered[place], came.concern[place], came.in_place[place]
+            if told != (kind.status, kind.answered, kind.concern, kind.in_place):
+                raise Difference(self._contacts[number])
+            found[number] = kind.found, answer[1]
+        for number in _some([*last.values()]):
+            if found[number] != self._deciding.decided(cases[number]):
+                raise Difference(self._contacts[number])
         return found
 
-    def _followed(self, tree: _Tree, facts: Facts, timeline: _Timeline) -> _Found | None:
-        """What was found at the end of a contact's way; None where nobody has gone it to the end."""
-        node: _Node | None = tree[None]
-        running: list[Clock] = []
-        deadlines: _Deadlines | None = None
-        parts: dict[Part, object] = {}
-        while node is not None and node.found is None:
-            if node.question is not None:
-                node = node.after.get(_answered(node.question, tree, facts, parts))
-            elif node.deadlines is not None:
-                deadlines = node.deadlines
-                running = _running(deadlines, facts, timeline)
-                node = node.after.get(_states(running))
-            else:
+    def _kind(self, number: int, case: Case, answer: tuple[_Overdue, Response]) -> _Kind:
+        findings = self._deciding.findings(case)
+        came, running = conclude(findings), list(running_clocks(findings))
+        if answer != (_overdue(running), response(running, findings)):
+            raise Difference(self._contacts[number])
+        protection = findings.protection
+        found = judged(came, running, findings)
+        return _Kind(found, came.status, came.answered, protection.concern, protection.in_place)
+
+    def _is_plain(self, case: Case) -> bool:
+        """Whether nothing but what is stated, as columns hold it, and one entry at most tell of a contact."""
+        given = case.given
+        if case.covers or case.overrides or given.get(_ASKED) != TRIAGE:
+            return False
+        for name, value in given.items():
+            if name not in self._held:
+                self._held[name] = self._is_held(name)
+            if not self._held[name] or (isinstance(value, date) and not self._is_past(value)):
+                return False
+            if isinstance(value, int) and not -_MOST <= value <= _MOST:
+                return False
+        return not case.timeline or self._has_plain_timeline(case.timeline)
+
+    def _is_held(self, name: str) -> bool:
+        """Whether a column holds a fact, and nothing but its value and the rules tell what hangs on it."""
+        request = name.startswith("request.") and name != _ASKED
+        fact = self._vocabulary.facts[name]
+        return has_column(fact) and name not in self._hours and name != CALLER and not request
+
+    def _is_past(self, value: date) -> bool:
+        return self._first <= day_of(value) <= self._today
+
+    def _has_plain_timeline(self, timeline: tuple[Entry, ...]) -> bool:
+        if len(timeline) > 1 or not all(map(_is_bare, timeline)):
+            return False
+        key = _key(timeline)
+        if key not in self._records:
+            self._records[key] = self._read(timeline) if len(self._records) < _MOST_TIMELINES else None
+        return self._records[key] is not None
+
+    def _read(self, timeline: tuple[Entry, ...]) -> Records | None:
+        """The records of a timeline that contradicts nothing; None of any other."""
+        for entry in timeline:
+            if entry.on is None or not self._is_past(entry.on) or entry.event in self._settling:
                 return None
-        if node is None or not isinstance(node.found, Judged) or deadlines is None:
+        read = Read.of(Case("", {}, timeline), self._vocabulary, self._at)
+        return None if read.contradictions else read.records
+
+
+@dataclass(frozen=True, slots=True)
+class _Running:
+    """The clocks of one deadline, counted from the same: those that the time to answer may hang on (`told`).
+
+    `facts` are what they were counted from; `number` is their own.
+    """
+
+    number: int
+    facts: Facts
+    told: tuple[Clock, ...]
+    overdue: tuple[str, ...]
+    early: bool
+
+
+@dataclass(slots=True)
+class _Counting:
+    """By when contacts are to be answered, from what their deadlines count from; all of it counted once.
+
+    `findings` are of a contact of which nothing is known, as at `at`.
+    """
+
+    findings: Findings
+    at: Moment
+    _running: dict[tuple[int, int], _Running] = field(default_factory=dict)
+    _answers: dict[tuple[int, ...], Response] = field(default_factory=dict)
+
+    def answer(self, counted: Sequence[Counted], records: Records) -> tuple[_Overdue, Response] | None:
+        """What is overdue that calls for something, and by when to answer.
+
+        None where a contact's own dates are told. Records, and what is counted from, are told apart by
+        identity: they outlive this.
+        """
+        running = [self._of_one(each, records) for each in counted if each.applies is not False]
+        if any(each.early for each in running):
             return None
-        return node.found, response(running, deadlines.findings)
+        told = [each for each in running if each.told]
+        key = tuple([each.number for each in told])
+        if key not in self._answers:
+            states = {name: state for each in told for name, state in each.facts.states.items()}
+            facts = Facts(self.at, states)
+            clocks = [clock for each in told for clock in each.told]
+            self._answers[key] = response(clocks, replace(self.findings, facts=facts))
+        return tuple([rule for each in running for rule in each.overdue]), self._answers[key]
 
-    def _facts(self, case: Case, timeline: _Timeline) -> Facts:
-        states = dict(timeline.facts.states)
-        kinds = self._vocabulary.facts
-        for name, value in case.given.items():
-            if kinds[name].reading is None:
-                states[name] = value
-        return Facts(self._at, states, timeline.facts.breaks)
-
-    def _grown(
-        self, tree: _Tree, case: Case, facts: Facts, timeline: _Timeline, whole: Policy
-    ) -> _Found | None:
-        """What is found by looking at a contact, and the way that leads there; None as for `_found`."""
-        records = Records(case, self._vocabulary, self._at)
-        looking = Looking(self._rules_of(case, whole), facts, records, self._varying)
-        findings = looking.findings()
-        came = conclude(findings)
-        deadlines = self._deadlines(looking, findings, timeline)
-        so_far = list(looking.asked.items())
-        running = _running(deadlines, facts, timeline)
-        found, answered = judged(came, running, findings), response(running, findings)
-        if any(clock.state == _EARLY for clock in running):
-            return None  # its dates are told, as a contradiction
-        for part, (asked, comes_to) in looking.parts.items():
-            _led(tree.setdefault(part, _Node()), list(asked.items())).found = _keyed(comes_to)
-        node = _led(tree[None], so_far)
-        node.deadlines = node.deadlines or deadlines
-        node = node.after.setdefault(_states(running), _Node())
-        node = _led(node, list(looking.asked.items())[len(so_far) :])
-        node.found = found
-        return found, answered
-
-    def _deadlines(self, looking: Looking, findings: Findings, timeline: _Timeline) -> _Deadlines:
-        fixed: dict[int, Sequence[Clock]] = {}
-        dated: list[_Dated] = []
-        doubtful = findings.doubtful
-        for place, rule in enumerate(findings.policy.deadlines):
-            applies = findings.truths[applies_key(rule)]
-            if applies is False:
-                continue
-            own = [name for name in _dates(rule) if looking.has_date(name)]
-            others = {*_dates(rule), *_row_fact(rule)} - {*own}
-            states = {name: findings.facts.state(name) for name in sorted(others)}
-            if own or timeline.records.case.timeline:
-                dated.append(_Dated(place, rule, applies, tuple(own), states))
-            else:
-                fixed[place] = tuple(clocks(rule, applies, findings.facts, timeline.records, doubtful))
-        return _Deadlines(findings, doubtful, fixed, dated)
-
-    def _rules_of(self, case: Case, whole: Policy) -> Rules:
-        if id(whole) not in self._rules:
-            self._rules[id(whole)] = whole, Rules(self._deciding.compiled(case).policy)
-        return self._rules[id(whole)][1]
+    def _of_one(self, counted: Counted, records: Records) -> _Running:
+        key = id(counted), id(records)
+        if key not in self._running:
+            facts = Facts(self.at, {**counted.states, DIRECTION: TRIAGE}, counted.breaks)
+            found = list(clocks(counted.rule, counted.applies, facts, records, counted.doubtful))
+            self._running[key] = _Running(
+                len(self._running),
+                facts,
+                tuple([clock for clock in found if may_matter(clock, self.findings)]),
+                _overdue(found),
+                any(clock.state == _EARLY for clock in found),
+            )
+        return self._running[key]
 
 
-def _dates(rule: Deadline) -> tuple[str, ...]:
-    return tuple(filter(None, (rule.starts, rule.met_by, rule.or_sooner)))
+def _overdue(running: Sequence[Clock]) -> _Overdue:
+    """The deadlines for which something is to be done: all that of their dates tells on what was found."""
+    late = (clock.rule for clock in running if clock.state == "overdue")
+    return tuple([rule.head.id for rule in late if rule.do is not None])
 
 
-def _row_fact(rule: Deadline) -> tuple[str, ...]:
-    return (rule.within.row_fact,) if isinstance(rule.within, Lookup) else ()
+def _some(numbers: Collection[int]) -> list[int]:
+    """Some drawn at random, the same at every run."""
+    return sorted(Random(_SEED).sample([*numbers], min(SAMPLE, len(numbers))))
 
 
-def _running(deadlines: _Deadlines, facts: Facts, timeline: _Timeline) -> list[Clock]:
-    """The clocks of a contact, each from its own dates."""
-    found = dict(deadlines.fixed)
-    for each in deadlines.dated:
-        states = {**each.states, **{name: facts.state(name) for name in each.own}}
-        own = Facts(facts.as_at, states, facts.breaks)
-        running = clocks(each.rule, each.applies, own, timeline.records, deadlines.doubtful)
-        found[each.place] = tuple(running)
-    return [clock for place in sorted(found) for clock in found[place]]
-
-
-def _states(running: Sequence[Clock]) -> tuple[object, ...]:
-    """How the deadlines stand, without their dates."""
-    return tuple([(clock.rule.head.id, clock.state, clock.applies) for clock in running])
-
-
-def _led(node: _Node, asked: Sequence[tuple[Question, Answer]]) -> _Node:
-    """Where a way leads from here, whether anybody has gone it before or not."""
-    for question, told in asked:
-        node.question = question
-        node = node.after.setdefault(_keyed(told), _Node())
-    return node
-
-
-def _answered(question: Question, tree: _Tree, facts: Facts, parts: dict[Part, object]) -> object:
-    """A contact's answer; of a part, what its own tree leads to (None: it is not known yet)."""
-    if not isinstance(question, Part):
-        return _keyed(answer(question, facts))
-    if question not in parts:
-        node = tree.get(question)
-        while node is not None and node.found is None:
-            on = None if node.question is None else _answered(node.question, tree, facts, parts)
-            node = node.after.get(on)
-        parts[question] = None if node is None else node.found
-    return parts[question]
-
-
-def _keyed(told: Answer) -> object:
-    """An answer, told apart from others that are equal in Python: True and 1, a day and its midnight."""
-    return type(told), told
+def _key(timeline: tuple[Entry, ...]) -> _Timeline:
+    return tuple([(entry.event, entry.on) for entry in timeline])
 
 
 def _is_bare(entry: Entry) -> bool:

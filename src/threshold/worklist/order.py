@@ -105,8 +105,10 @@ def duplicates(contacts: Sequence[Contact]) -> Mapping[int, tuple[str, ...]]:
             if (found := key(contact)) is not None:
                 groups.setdefault(found, []).append(number)
         for group in groups.values():
+            if len(group) == 1:
+                continue
             others = _Others.of(group, contacts, key is not _reference)
-            for number in group if len(group) > 1 else ():
+            for number in group:
                 if named := others.named(number, several):
                     told.setdefault(number, []).append(f"{same}: {named}")
     return {number: tuple(each) for number, each in told.items()}
@@ -170,4 +172,4 @@ def _content(contact: Contact) -> object | None:
     case = contact.case
     if case is None or not hasattr(case.given.get("contact.received"), "hour"):
         return None
-    return tuple(sorted((name, str(value)) for name, value in case.given.items()))
+    return frozenset(case.given.items())

@@ -25,13 +25,12 @@ def response(running: Iterable[Clock], findings: Findings) -> Response:
 
     Where nothing is open: how the contact was answered, or why it cannot be told by when it is to be.
     """
-    told = [clock for clock in running if clock.applies is not None and _tells(clock, findings)]
-    open_ = [clock for clock in told if clock.state in ("overdue", "pending") or _unanswered(clock)]
-    if open_:
+    told = [clock for clock in running if may_matter(clock, findings)]
+    if open_ := [clock for clock in told if _is_open(clock)]:
         return of_clock(min(open_, key=_urgency), findings)
     for state in _NOT_OPEN:
         for clock in told:
-            if clock.state == state and ASKED in clock.rule.head.bears_on:
+            if clock.state == state:
                 return of_clock(clock, findings)
     return Response()
 
@@ -46,6 +45,18 @@ def _unanswered(clock: Clock) -> bool:
     The deadline itself cannot be told then; but whoever looks at what came in has to look at it first.
     """
     return clock.state == "cannot_tell" and clock.applies is True and clock.due is not None
+
+
+def may_matter(clock: Clock, findings: Findings) -> bool:
+    """Whether a deadline can be the one that matters most: without any of the others the response is alike."""
+    if clock.applies is not True:
+        return False
+    answers = clock.state in _NOT_OPEN and ASKED in clock.rule.head.bears_on
+    return (answers or _is_open(clock)) and _tells(clock, findings)
+
+
+def _is_open(clock: Clock) -> bool:
+    return clock.state in ("overdue", "pending") or _unanswered(clock)
 
 
 def of_clock(clock: Clock, findings: Findings) -> Response:

@@ -42,6 +42,11 @@ def may_be(case: Case, moment: Moment) -> bool:
     )
 
 
+def first_day() -> date:
+    """The first day that lies well within the calendar."""
+    return date(FIRST_YEAR + _MARGIN, 1, 1)
+
+
 def trimmed(policy: Policy) -> Policy:
     """The policy without what no row of a contact to be triaged can hang on."""
     if any(_ASKED in rule.doubtful for rule in policy.conflicts):
