@@ -24,7 +24,7 @@ def offered(line: str) -> list[str]:
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("d", ["decide", "demo-data"]),
+        ("d", ["deadlines", "decide", "demo-data"]),
         ("policy co", ["coverage"]),
         ("register keys ", ["list", "add", "revoke"]),
         ("nope ", []),
@@ -33,7 +33,7 @@ def offered(line: str) -> list[str]:
         ("decide x.yaml --po", ["--policy"]),
         ("decide --policy default --po", []),
         ("decide --set a.b=1 --se", ["--set"]),  # which may be given again
-        ("record x.yaml --a", ["--agree", "--as-at"]),
+        ("record x.yaml --a", ["--again", "--agree", "--as-at"]),
         ("record x.yaml --ov", ["--override"]),
         ("decide --he", ["--help"]),
         ("-", ["--version", "--help"]),

@@ -31,7 +31,7 @@ def completion(
       threshold completion fish > ~/.config/fish/completions/threshold.fish
         for fish
       threshold completion powershell | Add-Content $PROFILE
-        for PowerShell; where there is no $PROFILE yet, New-Item $PROFILE -Force makes it
+        for PowerShell; New-Item $PROFILE makes the file where there is none yet
     """
     choose(shell, SHELLS, "SHELL")
     script = Path(__file__).parent / "shells" / f"threshold.{_SCRIPTS[shell]}"

@@ -84,8 +84,8 @@ def deadlines(
     Examples:
       threshold deadlines cases/ --within "14 days" --ics mine.ics
         what is due within a fortnight, and as a file for a calendar
-      threshold deadlines export.csv --as-at 2026-06-30 --worker W-07
-        of a whole export, what one worker has
+      threshold deadlines export.csv --as-at 2026-06-30 --fail-on overdue
+        of a whole export; exit status 1 where anything is overdue
     """
     from threshold.agenda.given import kind_of_given
     from threshold.agenda.span import read_span

@@ -75,10 +75,10 @@ def triage(
     Examples:
       threshold triage contacts.csv --inspect
         which columns are known, and a column map to begin with
-      threshold triage contacts.csv --map columns.yaml --format html --out list.html
+      threshold triage contacts.csv --format html --out list.html
         the list as a page, for the huddle
       threshold triage contacts.ndjson --format ndjson --fail-on refer_now
-        for a script: a contact a line, and exit status 1 where one is to be referred
+        for a script: exit status 1 where a contact is to be referred now
     """
     from threshold.dates import day_of
     from threshold.dates.england import now
