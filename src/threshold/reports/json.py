@@ -1,7 +1,6 @@
 """A decision as JSON: the public contract, byte for byte the same for the same case, policy and date."""
 
-from dataclasses import fields, is_dataclass
-from functools import cache
+from dataclasses import is_dataclass
 from typing import Any
 
 from threshold.decisions import Decision
@@ -35,9 +34,6 @@ def _plain(value: Any) -> Any:
         return tuple([_plain(each) for each in value])
     if kind is dict:
         return {name: _plain(each) for name, each in value.items()}
-    return {name: _plain(getattr(value, name)) for name in _names(kind)} if is_dataclass(value) else value
-
-
-@cache
-def _names(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(each.name for each in fields(kind))
+    if is_dataclass(kind):
+        return {name: _plain(getattr(value, name)) for name in kind.__dataclass_fields__}
+    return value
