@@ -11,6 +11,7 @@ import pytest
 
 from threshold.conditions import ALWAYS, All, Any, Condition, Not, Signals, Truth, truth
 from threshold.conditions import Test as Leaf
+from threshold.engine import durable_rules
 from threshold.engine.durable_rules import available, prepare
 
 needed = pytest.mark.skipif(not available(), reason="durable-rules is not installed")
@@ -83,13 +84,36 @@ def test_no_condition_at_all():
 
 
 @needed
-def test_an_earlier_call_is_not_remembered():
+def test_an_earlier_call_leaves_nothing_in_a_set(monkeypatch: pytest.MonkeyPatch):
+    # Of no more than the last answer: each of the others is asked for anew, after any other.
+    monkeypatch.setattr(durable_rules, "_REMEMBERED", 1)
     conditions: dict[str, Condition] = {"all": All((A, B)), "any": Any((A, Not(B)))}
     evaluate = prepare(conditions)
     cases = list(every_case(A, B))
     for earlier, later in product(cases, cases):
         evaluate(earlier)
         assert evaluate(later) == expected(conditions, later)
+
+
+@needed
+@pytest.mark.parametrize("remembered", [1, 3, 512])
+def test_the_same_is_not_asked_twice_and_what_is_remembered_has_an_end(
+    remembered: int, monkeypatch: pytest.MonkeyPatch
+):
+    import durable_rules_engine
+
+    asked: list[str] = []
+    real = durable_rules_engine.assert_fact
+    monkeypatch.setattr(
+        "durable_rules_engine.assert_fact", lambda handle, fact: asked.append(fact) or real(handle, fact)
+    )
+    monkeypatch.setattr(durable_rules, "_REMEMBERED", remembered)
+    conditions: dict[str, Condition] = {"all": All((A, B)), "any": Any((A, Not(B)))}
+    evaluate = prepare(conditions)
+    for case in [*every_case(A, B), *every_case(A, B)]:
+        for _ in range(2):
+            assert evaluate(case) == expected(conditions, case)
+    assert len(asked) == len(set(asked)) * (1 if remembered > 8 else 2)
 
 
 @needed

@@ -260,6 +260,8 @@ def _request(findings: Findings) -> Request | None:
 
 def _as_printed(label: str | None, names: Sequence[str]) -> str | None:
     """A label as the policy's own maps print it; any other may hold anything, and is not repeated."""
+    if label is None:
+        return None
     return next((name for name in names if as_label(name) == label), None)
 
 

@@ -12,7 +12,8 @@ group of which neither rule fires is unknown. A group that looks at another come
 
 One fact goes into each set of rules, and comes out again, under one lock. What durable-rules takes
 for a set it never gives back, so sets are kept while the process lives: by their text, which
-numbers the signals and so serves every policy that has conditions of the same shape.
+numbers the signals and so serves every policy that has conditions of the same shape. Most cases are
+alike in the signals of most sets: what a set settled of some is remembered, and it is not asked again.
 """
 
 import json
@@ -32,6 +33,8 @@ from threshold.conditions import All, Any, Condition, Not, Signals, Test, Truth
 # waits for each signal that is known and one for each rule, which makes 40 and 20 here.
 _MOST_GROUPS = 10
 _MOST_SIGNALS = 40
+
+_REMEMBERED = 512  # answers of each set
 
 _FACT = '{"sid":"0","id":"1"'
 _SENT = tuple((f',"s{place}":0', f',"s{place}":1') for place in range(_MOST_SIGNALS))
@@ -71,6 +74,7 @@ class _RuleSet:
     signals: tuple[int, ...]  # what s0, s1 .. of the text stand for
     groups: tuple[int, ...]  # what its rules t0 and f0, t1 and f1 .. settle
     keys: str  # the conditions that the groups are part of
+    known: dict[str, dict[int, bool]] = field(default_factory=dict)  # what it settled, by what was sent
 
 
 @cache
@@ -236,16 +240,20 @@ def _handle(rules: _RuleSet) -> int:
 
 def _infer(rules: _RuleSet, truths: Sequence[Truth]) -> dict[int, bool]:
     """The groups that a set settles, and how. Raises RuntimeError when durable-rules fails."""
-    known = [
-        _SENT[place][truth]
-        for place, signal in enumerate(rules.signals)
-        if (truth := truths[signal]) is not None
-    ]
-    if not known:  # every rule tests some signal, so none could fire
+    sent = "".join(
+        [
+            _SENT[place][truth]
+            for place, signal in enumerate(rules.signals)
+            if (truth := truths[signal]) is not None
+        ]
+    )
+    if not sent:  # every rule tests some signal, so none could fire
         return {}
+    if sent in rules.known:
+        return rules.known[sent]
     handle = _handle(rules)
     try:
-        fired = _fire(handle, _FACT + "".join(known) + "}")
+        fired = _fire(handle, _FACT + sent + "}")
         settled = {rules.groups[int(name[1:])]: name[0] == "t" for name in fired}
         if len(settled) < len(fired):
             raise ValueError  # some group is both true and false
@@ -254,6 +262,9 @@ def _infer(rules: _RuleSet, truths: Sequence[Truth]) -> dict[int, bool]:
         if isinstance(error, Exception):
             raise RuntimeError(f"durable-rules failed on one of: {rules.keys}") from None
         raise
+    if len(rules.known) >= _REMEMBERED:
+        rules.known.clear()
+    rules.known[sent] = settled
     return settled
 
 

@@ -1,4 +1,4 @@
-"""The facts that a case file states outright: nearly all of most cases, and nothing needs reading for them."""
+"""The facts that a case file states outright: nearly all of most cases, and no record is read for them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

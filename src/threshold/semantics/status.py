@@ -32,7 +32,7 @@ class Checked:
     decides: bool
     findings: Findings = field(repr=False, compare=False)
 
-    @property
+    @cached_property
     def relevant(self) -> bool:
         """Whether it has something to say about what is proposed."""
         return self.decides or relevant(self.rule.head, self.pack, self.findings.proposed)
