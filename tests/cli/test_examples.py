@@ -129,9 +129,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]
     def run(*words: str) -> None:
         subprocess.run([sys.executable, "-m", "threshold", *words], cwd=folder, env=environment, check=True)
 
-    for name, here in (("contacts.csv", "contacts.csv"), ("contacts.columns.yaml", "columns.yaml")):
-        shutil.copy(ROOT / "docs" / "morning" / name, folder / here)
-    run("triage", "contacts.csv", "--map", "columns.yaml", "--cases", "contacts.ndjson", "--out", "list.txt")
+    for name in ("contacts.csv", "contacts.columns.yaml"):
+        shutil.copy(ROOT / "docs" / "morning" / name, folder)
+    run("triage", "contacts.csv", "--cases", "contacts.ndjson", "--out", "list.txt")
     run("demo-data", "--out", "export.csv", "--children", "20")
     given = ("--decision", "step_up", "--by", "Team Manager", "--reference", "TM-07", "--override")
     run("record", "case.yaml", *given, "--reason", "Told so by the school")
