@@ -62,9 +62,10 @@ _EVERYWHERE = pl.lit(True)
 class Counted:
     """What a deadline counts from: whether it applies, and the states of the facts that it reads.
 
-    `doubtful` are those of the facts that contradict something; for `breaks` see `conditions.Facts`.
+    `place` is its own among the policy's deadlines. `doubtful` are those of the facts that contradict something; for `breaks` see `conditions.Facts`.
     """
 
+    place: int
     rule: Deadline
     applies: Truth
     states: Mapping[str, State]
@@ -77,12 +78,14 @@ class Put:
     """What many cases come to, each by its place in the facts that were given.
 
     `kind` numbers those that are alike but for what `clock` numbers: all that deadlines count from, which
-    `clocks` has once for each number. Of deadlines that apply to nobody there is nothing.
+    `clocks` has once for each number; `fixed` is what is the same of all. Of deadlines that apply to nobody
+    there is nothing.
     """
 
     kind: list[int]
     clock: list[int]
     clocks: list[tuple[Counted, ...]]
+    fixed: tuple[Counted, ...]
     status: list[str]
     answered: list[bool]
     concern: list[bool | None]
@@ -113,11 +116,12 @@ def put(policy: Policy, request: Request, tables: Tables) -> Put:
     frame = frame[asked.join(places, on="name", how="left", maintain_order="left")["place"]]
     looked = _Looked(policy, program)
     kinds, _ = _numbered(frame.select(looked.columns()))
-    clocks, counted = _counted(policy, program, frame)
+    clocks, counted, fixed = _counted(policy, program, frame)
     return Put(
         kinds,
         clocks,
         counted,
+        fixed,
         frame["status"].to_list(),
         frame["answered"].to_list(),
         frame[CONCERN].to_list(),
@@ -127,28 +131,32 @@ def put(policy: Policy, request: Request, tables: Tables) -> Put:
 
 def _counted(
     policy: Policy, program: Program, frame: pl.DataFrame
-) -> tuple[list[int], list[tuple[Counted, ...]]]:
-    """What the deadlines of each count from, numbered; each deadline's own is there once."""
+) -> tuple[list[int], list[tuple[Counted, ...]], tuple[Counted, ...]]:
+    """What the deadlines of each count from, numbered, each deadline's own once; and what is the same of all."""
     numbers: dict[str, list[int]] = {}
     each: list[list[Counted]] = []
-    for rule in policy.deadlines:
+    fixed: list[Counted] = []
+    for place, rule in enumerate(policy.deadlines):
         number, rows = _numbered(frame.select(_of_clock(rule, program)))
-        found = [_of_row(rule, row) for row in rows.rows(named=True)]
-        if any(one.applies is not False for one in found):
+        found = [_of_row(place, rule, row) for row in rows.rows(named=True)]
+        if len(found) == 1:
+            fixed += found
+        else:
             numbers[rule.head.id] = number
             each.append(found)
+    told = tuple([one for one in fixed if one.applies is not False])
     if not each:
-        return [0] * frame.height, [()]
+        return [0] * frame.height, [()], told
     number, rows = _numbered(pl.DataFrame(numbers))
-    return number, [
-        tuple([found[at] for found, at in zip(each, row, strict=True)]) for row in rows.rows()
-    ]
+    groups = [tuple([found[at] for found, at in zip(each, row, strict=True)]) for row in rows.rows()]
+    return number, groups, told
 
 
-def _of_row(rule: Deadline, row: Mapping[str, Any]) -> Counted:
+def _of_row(place: int, rule: Deadline, row: Mapping[str, Any]) -> Counted:
     names = (*_dates(rule), *_row_fact(rule))
     breaks = {name: row.get(breaks_name(name)) for name in names}
     return Counted(
+        place,
         rule,
         row[truth_name(applies_key(rule))],
         {name: _state(name, row) for name in names},
@@ -271,8 +279,11 @@ class _Looked:
             self._requirement(requirement)
         for route in policy.routes:
             self._route(route)
-        for name in (COLOUR, LEVEL, HIGHEST, *(who.fact for who in _people(policy) if who.fact)):
-            self._value(name)
+        for deadline in policy.deadlines:
+            self._who(deadline.do, ~_sure(~self._truth(applies_key(deadline))))
+        self._who(policy.safety.do, _EVERYWHERE)
+        for name in (COLOUR, LEVEL, HIGHEST):
+            self._value(name, _EVERYWHERE)
         return [
             pl.when(reduce(or_, masks)).then(each).alias(f"{number}")
             for number, (each, masks) in enumerate(self._found.values())
@@ -285,7 +296,16 @@ class _Looked:
     def _truth(self, key: str) -> pl.Expr:
         return pl.col(truth_name(key))
 
-    def _value(self, name: str, where: pl.Expr = _EVERYWHERE) -> None:
+    def _who(self, action: Action | None, where: pl.Expr) -> None:
+        """Whoever is to do something, or to whom it goes."""
+        for who in (action.by, action.to) if action is not None else ():
+            self._named(who, where)
+
+    def _named(self, who: Who | None, where: pl.Expr) -> None:
+        if who is not None and who.fact:
+            self._value(who.fact, where)
+
+    def _value(self, name: str, where: pl.Expr) -> None:
         for column in (*_state_columns(name, self.program, True), f"floor {name}"):
             if column in self.program.columns:
                 self._take(column, pl.col(column), where)
@@ -309,6 +329,7 @@ class _Looked:
                     key, holds = f"is {row.key}", _sure(self._truth(row.key))
                     if row.do is not None:
                         self._take(key, holds)
+                        self._who(row.do, holds)
                     if doubt in self.program.columns:
                         self._take(key, holds, pl.col(doubt))
 
@@ -332,6 +353,7 @@ class _Looked:
         self._look(rule.satisfied, said)
         for part in rule.parts:
             self._look(part.must, said)
+            self._who(part.do, said)
 
     def _route(self, route: Route) -> None:
         taken = self._truth(when_key(route))
@@ -341,6 +363,8 @@ class _Looked:
             belongs = self._truth(step_key(route, step))
             self._take(step_key(route, step), belongs, _sure(taken))
             self._look(step.when, _sure(taken) & belongs.is_null())
+            for who in (step.by, step.to):
+                self._named(who, _sure(taken) & ~_sure(~belongs))
             for test in tests(step.done):
                 self._take(f"now {test}", self.program.signals.signal(test), _sure(taken))
             if step.done_fact:
