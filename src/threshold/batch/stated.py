@@ -30,7 +30,10 @@ def tables_of(cases: Sequence[Case], vocabulary: Vocabulary, as_at: date) -> Tab
             columns[name][place] = value
         happened += [(place, entry.event, entry.on) for entry in case.timeline]
     facts = pl.DataFrame(
-        [children, *(each for name, held in columns.items() for each in _columns(vocabulary.facts[name], held))]
+        [
+            children,
+            *(each for name, held in columns.items() for each in _columns(vocabulary.facts[name], held)),
+        ]
     )
     places, events, days = zip(*happened, strict=True) if happened else ((), (), ())
     entries = pl.DataFrame(
@@ -59,5 +62,9 @@ def _columns(fact: Fact, held: list[Value | None]) -> list[pl.Series]:
         ]
     kind = column_type(fact.type)
     if kind == pl.List(pl.String):
-        return [pl.Series(fact.name, [None if each is None else list(each) for each in held], dtype=kind)]
+        return [
+            pl.Series(
+                fact.name, [list(each) if isinstance(each, tuple) else None for each in held], dtype=kind
+            )
+        ]
     return [pl.Series(fact.name, held, dtype=kind)]

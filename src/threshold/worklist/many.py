@@ -12,9 +12,11 @@ from operator import attrgetter
 from random import Random
 
 from threshold.batch import CannotCompile
-from threshold.batch.alike import Counted, Put, put, told_by_hours
+from threshold.batch.alike import Put, put
+from threshold.batch.counted import Counted
 from threshold.batch.request_status import Request
 from threshold.batch.stated import has_column, tables_of
+from threshold.batch.told_apart import told_by_hours
 from threshold.casefiles import Case, Entry
 from threshold.conditions import Facts, Moment, Truth
 from threshold.dates import day_of
@@ -30,11 +32,10 @@ from threshold.semantics.status import conclude
 from threshold.worklist.deciding import Deciding
 from threshold.worklist.judge import Judged, judged
 from threshold.worklist.model import Response, Row
-from threshold.worklist.rows import decided, row_with
+from threshold.worklist.rows import Difference, decided, row_with
 from threshold.worklist.times import may_matter, response
 from threshold.worklist.trimmed import TRIAGE, first_day, may_be
 
-MANY = 1_000  # contacts; of fewer, to decide each by itself takes no longer
 SAMPLE = 200
 _SEED = 20
 _MOST_TIMELINES = 400  # different ones; whoever has more of them has no list of contacts
@@ -45,16 +46,6 @@ _EARLY = "early"  # such a deadline tells its dates as a contradiction
 _Timeline = tuple[tuple[str, date | None], ...]
 _Overdue = tuple[str, ...]
 _Found = tuple[Judged, Response]
-
-
-class Difference(Exception):
-    """A contact comes out differently among many and by itself: an internal error, no list may be used."""
-
-    def __init__(self, contact: Contact) -> None:
-        super().__init__(
-            f"internal error: the contact of {contact.place}, row {contact.row}, comes out differently among "
-            "many and by itself, so no list is made; please report this"
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +167,9 @@ class Many:
     def _is_held(self, name: str) -> bool:
         """Whether a column holds a fact, and nothing but its value and the rules tell what hangs on it."""
         request = name.startswith("request.") and name != _ASKED
-        fact = self._vocabulary.facts[name]
-        return has_column(fact) and name not in self._hours and name != CALLER and not request
+        fact = self._vocabulary.facts.get(name)
+        has_one = fact is not None and fact.given and has_column(fact)
+        return has_one and name not in self._hours and name != CALLER and not request
 
     def _is_past(self, value: date) -> bool:
         return self._first <= day_of(value) <= self._today

@@ -37,7 +37,7 @@ def response(running: Iterable[Clock], findings: Findings) -> Response:
 
 
 def may_matter(clock: Clock, findings: Findings) -> bool:
-    """Whether a deadline can be the one that matters most: without any of the others the response is alike."""
+    """Whether a deadline can be the one that matters most; without all others the response is the same."""
     if clock.applies is not True:
         return False
     answers = clock.state in _WITHOUT_A_DATE and ASKED in clock.rule.head.bears_on
