@@ -4,10 +4,8 @@ Each is looked at only where it can make a difference. Dates are not among them:
 whether there is any, and how tests of it come out.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
-from operator import or_
 
 import polars as pl
 
@@ -118,7 +116,7 @@ class _Looked:
         for name in (COLOUR, LEVEL, HIGHEST):
             self._value(name, _EVERYWHERE)
         return [
-            pl.when(reduce(or_, masks)).then(each).alias(f"{number}")
+            (each if any(mask is _EVERYWHERE for mask in masks) else _where(each, masks)).alias(str(number))
             for number, (each, masks) in enumerate(self._found.values())
         ]
 
@@ -231,6 +229,11 @@ class _Looked:
             for row in rule.rows:
                 self._take(row.key, self._truth(row.key), is_open)
                 self._look(row.when, is_open & self._truth(row.key).is_null())
+
+
+def _where(column: pl.Expr, masks: Sequence[pl.Expr]) -> pl.Expr:
+    """The column where any of the masks holds; there may be hundreds, which none may nest in the others."""
+    return pl.when(pl.any_horizontal(masks) if len(masks) > 1 else masks[0]).then(column)
 
 
 def _sure(truth: pl.Expr) -> pl.Expr:
