@@ -46,3 +46,13 @@ def nth(column: str) -> pl.Expr:
 def one_before(column: pl.Expr, group: str) -> pl.Expr:
     """The value of the row before, if it is of the same group; the rows of one lie together."""
     return pl.when(pl.col(group) == pl.col(group).shift(1)).then(column.shift(1))
+
+
+def numbered(frame: pl.DataFrame) -> tuple[list[int], pl.DataFrame]:
+    """Of each row the number of those that are like it, counted from 0, and of each number the first row."""
+    constant = [name for name in frame.columns if frame[name].n_unique() == 1]
+    told = frame.drop(constant) if len(constant) < frame.width else frame.select(frame.columns[:1])
+    groups = told.with_row_index("row").group_by(told.columns, maintain_order=True).agg(pl.col("row"))
+    first = frame[groups["row"].list.first()]
+    number = groups.select("row").with_row_index("number").explode("row").sort("row")["number"]
+    return number.to_list(), first

@@ -67,6 +67,17 @@ def doubt_name(fact: str) -> str:
     return f"doubt {fact}"
 
 
+def absence_columns(fact: str, columns: Collection[str]) -> list[str]:
+    """Which of these columns say why a fact has no value."""
+    return [name for name in (absent_name(fact), undated_name(fact), doubt_name(fact)) if name in columns]
+
+
+def state_columns(fact: str, columns: Collection[str]) -> list[str]:
+    """Which of these columns say what is known of a fact."""
+    told = [name for name in (fact, whole_day_name(fact), breaks_name(fact)) if name in columns]
+    return [*told, *absence_columns(fact, columns)]
+
+
 def truth_name(key: str) -> str:
     """The column of a condition's truth."""
     return f"truth {key}"

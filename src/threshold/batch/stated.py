@@ -62,5 +62,9 @@ def _columns(fact: Fact, held: list[Value | None]) -> list[pl.Series]:
         ]
     kind = column_type(fact.type)
     if kind == pl.List(pl.String):
-        return [pl.Series(fact.name, [None if each is None else list(each) for each in held], dtype=kind)]
+        return [
+            pl.Series(
+                fact.name, [list(each) if isinstance(each, tuple) else None for each in held], dtype=kind
+            )
+        ]
     return [pl.Series(fact.name, held, dtype=kind)]

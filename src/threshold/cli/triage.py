@@ -104,7 +104,7 @@ def triage(
         rows: Iterable[Row] = listing.as_they_come(found)
         found_acts = {act for row in _each_said(rows) for act in _acts(row)}
     else:
-        told = listing.whole(found)
+        told = _whole(listing, found)
         _write(told, listing, format_, out, cases, engine)
         found_acts = {act for row in told for act in _acts(row)}
     shown = format_ in ("text", "html") and out is None and cases is None
@@ -115,6 +115,17 @@ def triage(
     if listing.not_read:
         return 2
     return 1 if found_acts & failing else 0
+
+
+def _whole(listing: "Listing", contacts: "Iterable[Contact]") -> "list[Row]":
+    """The whole list; where two ways of deciding a contact come apart there is none."""
+    from threshold.reading import BadInput, Problem
+    from threshold.worklist.rows import Difference
+
+    try:
+        return listing.whole(contacts)
+    except Difference as error:
+        raise BadInput(Problem(str(error))) from None
 
 
 def _acts(row: "Row") -> set[str]:

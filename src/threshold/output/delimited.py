@@ -15,6 +15,5 @@ def delimited(rows: Iterable[Iterable[object]], end: str = "\n") -> str:
     text = StringIO(newline="")
     writer = csv.writer(text, lineterminator=end)
     safe = lru_cache(_REMEMBERED)(cell)
-    for row in rows:
-        writer.writerow([safe(each) if isinstance(each, str) else each for each in row])
+    writer.writerows([safe(each) if isinstance(each, str) else each for each in row] for row in rows)
     return text.getvalue()

@@ -14,13 +14,13 @@ from threshold.output.words import listed, many, spoken
 from threshold.vocabulary import shown
 from threshold.worklist.asked import asked
 from threshold.worklist.deciding import Deciding
-from threshold.worklist.many import MANY, Many
 from threshold.worklist.model import Row
 from threshold.worklist.order import COLOURS, alike, duplicates, ranked, with_danger_elsewhere
 from threshold.worklist.render.text import NOT_IN_LIST
 from threshold.worklist.since import Earlier
 from threshold.worklist.times import NO_TIME, PAST_DUE
 
+MANY = 1_000  # contacts; of fewer, to decide each by itself takes no longer
 _KEPT = 4  # of contacts alike, so many are remembered
 
 
@@ -107,6 +107,8 @@ class Listing:
 
     def _decided(self) -> Iterator[Row]:
         if len(self._contacts) >= MANY:
+            from threshold.worklist.many import Many  # a few contacts need no tables
+
             return Many(self._engine, self._at, self._contacts).rows()
         return map(self._deciding.row, self._contacts)
 

@@ -8,12 +8,15 @@ everything. By when to answer is worked out from each contact's own times.
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from operator import attrgetter
 from random import Random
 
 from threshold.batch import CannotCompile
-from threshold.batch.alike import Counted, Put, put, told_by_hours
+from threshold.batch.alike import Put, put
+from threshold.batch.counted import Counted
 from threshold.batch.request_status import Request
 from threshold.batch.stated import has_column, tables_of
+from threshold.batch.told_apart import told_by_hours
 from threshold.casefiles import Case, Entry
 from threshold.conditions import Facts, Moment, Truth
 from threshold.dates import day_of
@@ -29,11 +32,10 @@ from threshold.semantics.status import conclude
 from threshold.worklist.deciding import Deciding
 from threshold.worklist.judge import Judged, judged
 from threshold.worklist.model import Response, Row
-from threshold.worklist.rows import decided, row_with
+from threshold.worklist.rows import Difference, decided, row_with
 from threshold.worklist.times import may_matter, response
 from threshold.worklist.trimmed import TRIAGE, first_day, may_be
 
-MANY = 1_000  # contacts; of fewer, to decide each by itself takes no longer
 SAMPLE = 200
 _SEED = 20
 _MOST_TIMELINES = 400  # different ones; whoever has more of them has no list of contacts
@@ -44,16 +46,6 @@ _EARLY = "early"  # such a deadline tells its dates as a contradiction
 _Timeline = tuple[tuple[str, date | None], ...]
 _Overdue = tuple[str, ...]
 _Found = tuple[Judged, Response]
-
-
-class Difference(Exception):
-    """A contact comes out differently among many and by itself: an internal error, no list may be used."""
-
-    def __init__(self, contact: Contact) -> None:
-        super().__init__(
-            f"internal error: the contact of {contact.place}, row {contact.row}, comes out differently among "
-            "many and by itself, so no list is made; please report this"
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +122,7 @@ class Many:
             if by_when not in answers:
                 records = self._records[timeline]
                 assert records is not None
-                answers[by_when] = counting.answer(came.clocks[came.clock[place]], records)
+                answers[by_when] = counting.answer(came.clocks[came.clock[place]], came.fixed, records)
             answer = answers[by_when]
             if answer is None:
                 continue
@@ -175,8 +167,9 @@ class Many:
     def _is_held(self, name: str) -> bool:
         """Whether a column holds a fact, and nothing but its value and the rules tell what hangs on it."""
         request = name.startswith("request.") and name != _ASKED
-        fact = self._vocabulary.facts[name]
-        return has_column(fact) and name not in self._hours and name != CALLER and not request
+        fact = self._vocabulary.facts.get(name)
+        has_one = fact is not None and fact.given and has_column(fact)
+        return has_one and name not in self._hours and name != CALLER and not request
 
     def _is_past(self, value: date) -> bool:
         return self._first <= day_of(value) <= self._today
@@ -202,10 +195,11 @@ class Many:
 class _Running:
     """The clocks of one deadline, counted from the same: those that the time to answer may hang on (`told`).
 
-    `facts` are what they were counted from; `number` is their own.
+    `facts` are what they were counted from, `number` is their own, and `place` that of their deadline.
     """
 
     number: int
+    place: int
     facts: Facts
     told: tuple[Clock, ...]
     overdue: tuple[str, ...]
@@ -222,25 +216,36 @@ class _Counting:
     findings: Findings
     at: Moment
     _running: dict[tuple[int, int], _Running] = field(default_factory=dict)
+    _fixed: dict[int, list[_Running]] = field(default_factory=dict)
     _answers: dict[tuple[int, ...], Response] = field(default_factory=dict)
 
-    def answer(self, counted: Sequence[Counted], records: Records) -> tuple[_Overdue, Response] | None:
-        """What is overdue that calls for something, and by when to answer.
+    def answer(
+        self, counted: Sequence[Counted], fixed: Sequence[Counted], records: Records
+    ) -> tuple[_Overdue, Response] | None:
+        """What is overdue that calls for something, and by when to answer; `fixed` is the same of all.
 
         None where a contact's own dates are told. Records, and what is counted from, are told apart by
         identity: they outlive this.
         """
-        running = [self._of_one(each, records) for each in counted if each.applies is not False]
-        if any(each.early for each in running):
+        if id(records) not in self._fixed:
+            self._fixed[id(records)] = self._matter(fixed, records)
+        matter = [*self._matter(counted, records), *self._fixed[id(records)]]
+        if any(each.early for each in matter):
             return None
-        told = [each for each in running if each.told]
+        told = sorted((each for each in matter if each.told), key=attrgetter("place"))
         key = tuple([each.number for each in told])
         if key not in self._answers:
             states = {name: state for each in told for name, state in each.facts.states.items()}
             facts = Facts(self.at, states)
             clocks = [clock for each in told for clock in each.told]
             self._answers[key] = response(clocks, replace(self.findings, facts=facts))
-        return tuple([rule for each in running for rule in each.overdue]), self._answers[key]
+        overdue = sorted(rule for each in matter for rule in each.overdue)
+        return tuple(overdue), self._answers[key]
+
+    def _matter(self, counted: Sequence[Counted], records: Records) -> list[_Running]:
+        """The clocks that anything hangs on."""
+        each = [self._of_one(one, records) for one in counted if one.applies is not False]
+        return [one for one in each if one.told or one.overdue or one.early]
 
     def _of_one(self, counted: Counted, records: Records) -> _Running:
         key = id(counted), id(records)
@@ -249,6 +254,7 @@ class _Counting:
             found = list(clocks(counted.rule, counted.applies, facts, records, counted.doubtful))
             self._running[key] = _Running(
                 len(self._running),
+                counted.place,
                 facts,
                 tuple([clock for clock in found if may_matter(clock, self.findings)]),
                 _overdue(found),
@@ -260,7 +266,7 @@ class _Counting:
 def _overdue(running: Sequence[Clock]) -> _Overdue:
     """The deadlines for which something is to be done: all that of their dates tells on what was found."""
     late = (clock.rule for clock in running if clock.state == "overdue")
-    return tuple([rule.head.id for rule in late if rule.do is not None])
+    return tuple(sorted(rule.head.id for rule in late if rule.do is not None))
 
 
 def _some(numbers: Collection[int]) -> list[int]:

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from threshold.exports.contacts import Contact
@@ -30,7 +30,7 @@ def ranked(rows: Iterable[Row]) -> list[Row]:
     it is due and when it came in; last by reference and place: ties are always alike. What is to be referred
     now goes by the danger instead of by the colour, and by that before all else.
     """
-    return [replace(row, rank=rank) for rank, row in enumerate(sorted(rows, key=_place), start=1)]
+    return [row.at(rank) for rank, row in enumerate(sorted(rows, key=_place), start=1)]
 
 
 def part_of(row: Row) -> Part:

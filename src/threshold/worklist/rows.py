@@ -19,6 +19,16 @@ from threshold.worklist.times import LATE, response
 RECEIVED = "contact.received"
 
 
+class Difference(Exception):
+    """A contact comes out differently among many and by itself: an internal error, no list may be used."""
+
+    def __init__(self, contact: Contact) -> None:
+        super().__init__(
+            f"internal error: the contact of {contact.place}, row {contact.row}, comes out differently among "
+            "many and by itself, so no list is made; please report this"
+        )
+
+
 def row_of(contact: Contact, engine: Engine, at: Moment) -> Row:
     """A contact's row as at a moment; what cannot be read or decided is a row as well, and says why."""
     if contact.case is None:

@@ -48,7 +48,7 @@ def _unanswered(clock: Clock) -> bool:
 
 
 def may_matter(clock: Clock, findings: Findings) -> bool:
-    """Whether a deadline can be the one that matters most: without any of the others the response is alike."""
+    """Whether a deadline can be the one that matters most; without all others the response is the same."""
     if clock.applies is not True:
         return False
     answers = clock.state in _NOT_OPEN and ASKED in clock.rule.head.bears_on

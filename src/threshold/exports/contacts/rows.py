@@ -188,7 +188,7 @@ def _contacts(found: _Rows, references: list[str | None], unread: dict[int, str]
             given[DIRECTION] = "triage"
         timeline, lacking = _timeline(found, at) if found.events else ((), ())
         origin = f"{found.place}, row {number}"
-        covers = _covers(found, at, problems) if found.events else {}
+        covers = _covers(found, at, problems) if found.events and found.table.columns.covers else {}
         case = Case(reference, given, timeline, covers, origin=origin, file=found.place)
         yield Contact(
             found.place, number, reference, case, (*problems, *lacking), asks, similar.get(reference, ())
