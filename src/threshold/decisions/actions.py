@@ -14,14 +14,15 @@ from threshold.semantics.direction import directions_meant
 from threshold.semantics.findings import Findings
 from threshold.semantics.moves import way_of
 from threshold.semantics.routes import named
-from threshold.semantics.status import Checked, Conclusion, refused, relevant, under_concern
+from threshold.semantics.status import Checked, Conclusion, gives_way, refused, relevant, under_concern
 
 
 def actions(came: Conclusion, running: Sequence[Clock], findings: Findings) -> list[ActionLine]:
     """The actions that follow from a concern, from outcomes, from checks and from missed dates.
 
-    What is refused or open is never ordered; what stands in its way is. Where no ground is left, as where
-    somebody else adds it, no answer would help, and nobody is told to find one out.
+    What is refused or open is never ordered; what stands in its way is, but where the child is to be protected
+    now (S175). Where no ground is left, as where somebody else adds it, no answer would help, and nobody is
+    told to find one out.
     """
     lines: list[ActionLine] = []
     no_ground = came.status == "blocked" and any(answer.holds is False for answer in came.answers)
@@ -30,7 +31,7 @@ def actions(came: Conclusion, running: Sequence[Clock], findings: Findings) -> l
     lines += _of_definitions(came.direction, findings)
     for check in came.checks:
         if not (no_ground and check.status == "undetermined"):
-            lines += _of_check(check, findings)
+            lines += _of_check(check, came, findings)
     for clock in running:
         head = clock.rule.head
         missed = clock.state == "overdue" and relevant(head, findings.pack(head), findings.proposed)
@@ -64,10 +65,21 @@ def _of_definitions(direction: Direction, findings: Findings) -> Iterator[Action
                 yield from _line(row.do, rule.head, findings)
 
 
-def _of_check(check: Checked, findings: Findings) -> Iterator[ActionLine]:
-    rule, becomes = check.rule, under_concern(check, findings)
-    if becomes == "lapses":
-        return
+def _of_check(check: Checked, came: Conclusion, findings: Findings) -> Iterator[ActionLine]:
+    """What a check asks for; where the child is to be protected now, what waits for nothing or comes after.
+
+    What would make way for a request that is refused then helps nobody: it may be to ask the family, or to end
+    what is to be referred.
+    """
+    gives = gives_way(check, came, findings)
+    becomes = under_concern(check, findings) or (check.rule.if_concern if gives else "")
+    if becomes != "lapses":
+        told = _asked_for(check, becomes, findings)
+        yield from (line for line in told if not gives or line.urgent or line.afterwards)
+
+
+def _asked_for(check: Checked, becomes: str, findings: Findings) -> Iterator[ActionLine]:
+    rule = check.rule
     urgent, afterwards = becomes == "urgent", becomes == "afterwards"
     confirmable = rule.effect == "condition" and way_of(findings) != "down"
     if check.status == "not_met" and check.relevant:

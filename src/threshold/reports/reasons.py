@@ -39,9 +39,15 @@ def _said_beside(decision: Decision) -> Iterator[str]:
 
 
 def deciding(decision: Decision, everything: bool = False) -> list[Check]:
-    """The checks that made the status what it is; of a case in which nothing was asked for, no grounds."""
+    """The checks that made the status what it is; of a case in which nothing was asked for, no grounds.
+
+    None where the child is to be protected now and the request is refused: the danger is why, whatever else
+    there is, such as that the family has declined.
+    """
     if everything:
         return list(decision.checks)
+    if decision.safeguarding_now and not goes_ahead(decision):
+        return []
     checks = [check for check in decision.checks if check.decides and _decisive(check, decision.status)]
     if decision.request is None:
         return [check for check in checks if check.effect != "ground"]

@@ -86,6 +86,19 @@ def under_concern(check: Checked, findings: Findings) -> IfConcern | Literal["",
     return check.rule.if_concern or "lapses"
 
 
+def gives_way(check: Checked, came: "Conclusion", findings: Findings) -> bool:
+    """Whether the child is to be protected now, so that what a check asks for another way can wait (S175).
+
+    That is so of what decides a request that is refused or, where nothing is asked for, a way down or past a
+    social worker.
+    """
+    if came.direction != "safeguarding_now" or not check.decides:
+        return False
+    if findings.proposal.requested:
+        return refused(came.status)
+    return way_of(findings) in ("down", "divert")
+
+
 def bears(rule: Requirement, pack: Pack, direction: object) -> bool:
     """Whether a rule counts towards the status of a direction, in a pack that leads on it."""
     if rule.effect not in ("block", "condition"):
