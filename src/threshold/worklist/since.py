@@ -1,40 +1,14 @@
 """What is new since an earlier worklist, contact by contact."""
 
-import csv
-import json
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-
 from threshold.output.escaping import cell
-from threshold.output.words import listed
-from threshold.reading import BadInput, Problem, read_text
-from threshold.worklist.model import SCHEMA, Row, Since
-
-OPTION = "--since"
+from threshold.reading import read_text
+from threshold.worklist.model import Row, Since
 
 _MOST = 512 * 1024 * 1024  # of a million contacts
-_SEPARATORS = ",;\t"
-_AGAIN = "make that list again with --format csv or ndjson, or leave --since out"
-_NONE = f"it is no worklist that this program wrote; {_AGAIN}"
-
-
-class _Told(BaseModel):
-    """What is compared of a row of an earlier list."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
-
-    reference: str
-    act: str
-    colour: str
-    status: str
-    to: str
-
-
-_NEEDED = ("schema", *_Told.model_fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +40,12 @@ def read_earlier(path: Path) -> Earlier:
     A table may have been saved again by a spreadsheet: it may have semicolons or tabs, and days may look
     otherwise, which are not compared.
     """
+    from threshold.worklist.earlier_rows import earlier_rows
+
     name = str(path)
     text = read_text(path, name, most=_MOST)
-    rows = _of_json(text, name) if text.lstrip()[:1] in ("{", "") else _of_csv(text, name)
     found: dict[str, set[tuple[str, ...]]] = {}
-    for row in rows:
+    for row in earlier_rows(text, name):
         if row.reference:
             told = row.act, row.colour, row.status, row.to
             found.setdefault(cell(row.reference), set()).add(_safe(told))
@@ -84,43 +59,3 @@ def _compared(row: Row) -> tuple[str, ...]:
 def _safe(told: tuple[str, ...]) -> tuple[str, ...]:
     """As it stands in a table, where what a spreadsheet would run begins with an apostrophe."""
     return tuple(map(cell, told))
-
-
-def _of_csv(text: str, name: str) -> Iterator[_Told]:
-    head = text.partition("\n")[0]
-    separator = max(_SEPARATORS, key=head.count)
-    lines = csv.DictReader(text.split("\n"), delimiter=separator)
-    try:
-        if lacking := [each for each in _NEEDED if each not in (lines.fieldnames or ())]:
-            told = f"has no column {listed(lacking)}, so that {_NONE}"
-            raise BadInput(Problem(told, name, 1, field=OPTION))
-        for line in lines:
-            yield _told(line, name, lines.line_num)
-    except csv.Error:
-        message = f"is cut off, or no table, from here on; {_AGAIN}"
-        raise BadInput(Problem(message, name, lines.line_num + 1, field=OPTION)) from None
-
-
-def _of_json(text: str, name: str) -> Iterator[_Told]:
-    for number, line in enumerate(text.split("\n"), 1):
-        if line.strip():
-            try:
-                data = json.loads(line)
-            except (ValueError, RecursionError):
-                message = f"is cut off, or no JSON; {_AGAIN}"
-                raise BadInput(Problem(message, name, number, field=OPTION)) from None
-            yield _told(data, name, number)
-
-
-def _told(data: object, name: str, line: int) -> _Told:
-    schema = data.get("schema", "") if isinstance(data, dict) else ""
-    if schema == SCHEMA:
-        with suppress(ValidationError):
-            return _Told.model_validate(data)
-    if schema in (SCHEMA, None):
-        told = f"is cut off, or has been changed; {_AGAIN}"
-    elif str(schema).startswith(SCHEMA.rpartition("/")[0]):
-        told = f"is of another version than {SCHEMA}; {_AGAIN}"
-    else:
-        told = _NONE
-    raise BadInput(Problem(told, name, line, field=OPTION))
