@@ -165,6 +165,29 @@ def test_files_are_written_whole(run: Run, morning: Path, tmp_path: Path) -> Non
     ]
 
 
+@pytest.mark.parametrize("option", ["--out", "--cases"])
+def test_nothing_that_is_read_or_kept_is_written_over(
+    run: Run, morning: Path, tmp_path: Path, option: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "ours.yaml").write_text(POLICY)
+    (tmp_path / "earlier.csv").write_text(run(morning, *AT, "--format", "csv")[1])
+    (tmp_path / "map.yaml").write_text("columns: {child: ContactID}\nfacts: {contact.brag: BRAG}\n")
+    (tmp_path / "register.sqlite").write_text("kept")
+    (tmp_path / "link").symlink_to(morning)
+    monkeypatch.setenv("THRESHOLD_REGISTER", str(tmp_path / "register.sqlite"))
+    for name in ("morning.ndjson", "ours.yaml", "earlier.csv", "map.yaml", "register.sqlite", "link"):
+        before = (tmp_path / name).read_bytes()
+        given = (morning, "--policy", "ours.yaml", "--map", "map.yaml")
+        earlier = ("--since", "earlier.csv") if name == "earlier.csv" else ()
+        status, out, err = run(*given, *earlier, "--format", "csv", option, name)
+        assert (status, out, "would be lost" in err) == (2, "", True), name
+        assert (tmp_path / name).read_bytes() == before
+    for first in ("new.csv", "-"):
+        status, out, err = run(morning, *AT, "--out", first, "--cases", first)
+        assert (status, out) == (2, "")
+        assert not (tmp_path / first).exists()
+
+
 def test_a_workbook_wants_a_file(run: Run, morning: Path) -> None:
     status, _, err = run(morning, *AT, "--format", "xlsx")
     assert status == 2

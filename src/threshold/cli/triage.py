@@ -11,6 +11,7 @@ from threshold.cli.evaluators import Quiet, tell_what_ran
 from threshold.cli.inspecting import inspected
 from threshold.cli.offers import several
 from threshold.cli.options import AsAt, PolicyOption, SetOption, choose, format_option, in_colour, moment
+from threshold.cli.outputs import check_outputs, with_maps
 from threshold.output import terminal
 from threshold.output.gate import say, tell
 
@@ -92,9 +93,12 @@ def triage(
     words = [word.strip() for each in fail_on or () for word in each.split(",")]
     failing = {choose(word, FAILING, "--fail-on") for word in words}
     at = moment(as_at) or now()
-    engine = Engine(load_policy(policy), tuple(settings or ()))
+    files = load_policy(policy)
+    engine = Engine(files, tuple(settings or ()))
     if inspect:
         return _inspect(contacts, engine, map_)
+    read = {"the earlier list": filter(None, [since]), **with_maps(contacts, map_)}
+    check_outputs({"--out": out, "--cases": cases}, read, files)
     earlier = read_earlier(since) if since is not None else None
     listing = Listing(engine, at, earlier)
     found = read_contacts(contacts, engine.policy.vocabulary, map_, listing.told, day_of(at))
