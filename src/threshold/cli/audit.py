@@ -157,7 +157,11 @@ def audit(
         return _inspect(export, files, reader, map_, as_json="json" in wanted)
     (figures, children), of_period = _earlier(compare or []), _period(period, by)
     _check(map_, results, cases, where)
-    _keep([export], map_, compare or [], {"--results": results, "--suppose-results": suppose_results}, files)
+    check_outputs(
+        {"--results": results, "--suppose-results": suppose_results},
+        {"an earlier audit": compare or (), **with_maps([export], map_)},
+        files,
+    )
     board = choose(edition, EDITIONS, "--edition") == "board"
     if board and "xlsx" in wanted:
         message = "board names nobody, and a workbook lists every child; choose another format"
@@ -289,17 +293,6 @@ def _check(map_: Path | None, results: Path | None, cases: Path | None, where: l
         check_suffix(results)
     if where and cases is None:
         raise BadInput(Problem("says which children --cases writes; give --cases too", field="--where"))
-
-
-def _keep(
-    given: list[Path],
-    map_: Path | None,
-    earlier: list[Path],
-    outputs: "dict[str, Path | None]",
-    files: "PolicyFiles",
-) -> None:
-    """Nothing that is read may be written over."""
-    check_outputs(outputs, {"an earlier audit": earlier, **with_maps(given, map_)}, files)
 
 
 def _check_suppressed(wanted: list[str], names_children: bool, supposes: bool) -> None:

@@ -29,7 +29,7 @@ def check_outputs(
     policy: "PolicyFiles | None" = None,
     register: Path | None = None,
 ) -> None:
-    """Raises BadInput where a file to be written, given by its option, is `-`, is read or kept, or is another.
+    """Raises BadInput where a file to be written, given by its option, is `-`, read, kept or another of them.
 
     `read` is what the command reads, by what to call it; `-` is standard input, and of a folder whatever may
     be read in it. Files are known by what they are and not by their names: a link to one is that file.
