@@ -277,6 +277,17 @@ def test_children_are_compared_with_earlier_results(threshold: Called) -> None:
     assert "one file of results at most" in err
 
 
+@pytest.mark.parametrize("option", ["--results", "--suppose-results"])
+def test_results_are_never_written_over_what_is_read(threshold: Called, tmp_path: Path, option: str) -> None:
+    more = ("--suppose", "step_down:early_help") if option == "--suppose-results" else ()
+    threshold("--results", "old.csv")
+    before = (tmp_path / "old.csv").read_bytes()
+    status, out, err = threshold("--compare", "old.csv", *more, option, "old.csv")
+    assert (status, out) == (2, "")
+    assert "is an earlier audit, and would be lost" in err
+    assert (tmp_path / "old.csv").read_bytes() == before
+
+
 def test_a_request_is_put_to_everybody_and_changes_no_exit_status(threshold: Called, tmp_path: Path) -> None:
     words = ("--suppose", "step_down:early_help", "--suppose-results", "asked.csv")
     status, out, err = threshold(*words)

@@ -161,6 +161,13 @@ def test_the_calls_of_days_are_exported(run: Run, tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "calls.csv").stat().st_mode) == 0o600
 
 
+def test_the_calls_are_never_written_over_the_register(run: Run, register: Path, tmp_path: Path) -> None:
+    (tmp_path / "link.csv").symlink_to(register)
+    status, out, err = run("export", "--day", "yesterday", "--out", "link.csv")
+    assert (status, out) == (2, "")
+    assert "is the register, and would be lost" in err
+
+
 @pytest.mark.parametrize(
     ("words", "field"),
     [

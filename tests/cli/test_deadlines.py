@@ -232,6 +232,9 @@ def test_a_calendar_never_replaces_what_is_read(run: Run, tmp_path: Path):
     (tmp_path / "case.ics").write_text(Path(REVIEWS).read_text(encoding="utf-8"), encoding="utf-8")
     status, _, err = run("case.ics", "--ics", "case.ics")
     assert (status, "would be lost" in err) == (2, True)
+    (tmp_path / "map.ics").write_text("columns: {child: Child}\n", encoding="utf-8")
+    status, _, err = run("export.csv", "--map", "map.ics", "--ics", "map.ics")
+    assert (status, "is the column map, and would be lost" in err) == (2, True)
 
 
 # On a terminal, and where nobody reads

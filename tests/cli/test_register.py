@@ -156,6 +156,15 @@ def test_a_file_that_cannot_be_written_is_told(run, tmp_path):
     assert "cannot be written" in err
 
 
+@pytest.mark.parametrize("command", ["export", "stats", "checkpoint"])
+def test_the_register_is_never_written_over(run, path, command):
+    before = path.read_bytes()
+    status, out, err = run(command, "--out", str(path))
+    assert (status, out) == (2, "")
+    assert "is the register, and would be lost" in err
+    assert path.read_bytes() == before
+
+
 def test_stats(run):
     assert "1 of 2 overridden (50%)" in run("stats")[1]
     assert json.loads(run("stats", "--format", "json")[1])["all"]["overridden"] == 1

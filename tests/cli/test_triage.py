@@ -153,6 +153,41 @@ def test_explain_is_the_whole_decision(run: Run, morning: Path) -> None:
     assert "no contact has this reference" in err
 
 
+def test_of_a_reference_that_stands_twice_the_danger_is_explained_first(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "twice.ndjson"
+    broken = {"case": "MC-1", "contact": {"brag": "purple"}}
+    file.write_text(lines(contact("MC-1"), broken, contact("MC-1", child_protection=DANGER)))
+    status, out, err = run(file, *AT, "--explain", "MC-1")
+    told = out.splitlines()
+    assert told[0] == "3 contacts have this reference; the most urgent comes first, as in the list."
+    assert [line.split(": ")[0] for line in told if line.startswith("---")] == [
+        f"--- {n} of 3" for n in (1, 2, 3)
+    ]
+    assert f"--- 1 of 3: {file}, row 3: Refer now ---" in told[2]
+    assert out.index("Refer to social care now") < out.index("2 of 3") < out.index(", row 1: Pass on")
+    assert (status, "contact.brag" in err) == (2, True)
+
+
+def test_a_file_that_cannot_be_read_is_told_where_one_contact_is_explained(run: Run, morning: Path) -> None:
+    status, out, err = run("nothing.csv", morning, *AT, "--explain", "MC-2")
+    assert (status, "NOT READ: nothing.csv" in err) == (2, True)
+    assert out.startswith("Refer to social care now")
+
+
+@pytest.mark.parametrize("one", [("--explain", "MC-2"), ("--inspect",)])
+@pytest.mark.parametrize(
+    "other", [("--fail-on", "refer_now"), ("--since", "x.csv"), ("--out", "x"), ("--cases", "x")]
+)
+def test_what_makes_no_list_takes_nothing_of_a_list(
+    run: Run, morning: Path, one: tuple[str, ...], other: tuple[str, str]
+) -> None:
+    status, out, err = run(morning, *AT, *one, *other)
+    assert (status, out) == (2, "")
+    assert f"{one[0]}: " in err
+    assert f"and makes no list; leave {other[0]} out" in err
+    assert run(morning, *AT, "--inspect", "--explain", "MC-2")[0] == 2
+
+
 def test_files_are_written_whole(run: Run, morning: Path, tmp_path: Path) -> None:
     status, out, err = run(morning, *AT, "--format", "html", "--out", "list.html", "--cases", "cases.ndjson")
     assert (status, out) == (0, "")
@@ -163,6 +198,29 @@ def test_files_are_written_whole(run: Run, morning: Path, tmp_path: Path) -> Non
         "MC-2",
         "MC-3",
     ]
+
+
+@pytest.mark.parametrize("option", ["--out", "--cases"])
+def test_nothing_that_is_read_or_kept_is_written_over(
+    run: Run, morning: Path, tmp_path: Path, option: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "ours.yaml").write_text(POLICY)
+    (tmp_path / "earlier.csv").write_text(run(morning, *AT, "--format", "csv")[1])
+    (tmp_path / "map.yaml").write_text("columns: {child: ContactID}\nfacts: {contact.brag: BRAG}\n")
+    (tmp_path / "register.sqlite").write_text("kept")
+    (tmp_path / "link").symlink_to(morning)
+    monkeypatch.setenv("THRESHOLD_REGISTER", str(tmp_path / "register.sqlite"))
+    for name in ("morning.ndjson", "ours.yaml", "earlier.csv", "map.yaml", "register.sqlite", "link"):
+        before = (tmp_path / name).read_bytes()
+        given = (morning, "--policy", "ours.yaml", "--map", "map.yaml")
+        earlier = ("--since", "earlier.csv") if name == "earlier.csv" else ()
+        status, out, err = run(*given, *earlier, "--format", "csv", option, name)
+        assert (status, out, "would be lost" in err) == (2, "", True), name
+        assert (tmp_path / name).read_bytes() == before
+    for first in ("new.csv", "-"):
+        status, out, err = run(morning, *AT, "--out", first, "--cases", first)
+        assert (status, out) == (2, "")
+        assert not (tmp_path / first).exists()
 
 
 def test_a_workbook_wants_a_file(run: Run, morning: Path) -> None:

@@ -12,6 +12,7 @@ from threshold.cli.evaluators import Quiet, tell_what_ran
 from threshold.cli.inspecting import inspected
 from threshold.cli.offers import among
 from threshold.cli.options import READERS, TEXT_OR_JSON, AsAt, PolicyOption, ReaderOption, SetOption, choose
+from threshold.cli.outputs import check_outputs, with_maps
 from threshold.output.gate import say, tell
 
 if TYPE_CHECKING:
@@ -154,9 +155,13 @@ def audit(
     reader = choose(from_, READERS, "--from") if from_ is not None else None
     if inspect:
         return _inspect(export, files, reader, map_, as_json="json" in wanted)
-    figures, children = _earlier(compare or [])
-    of_period = _period(period, by)
+    (figures, children), of_period = _earlier(compare or []), _period(period, by)
     _check(map_, results, cases, where)
+    check_outputs(
+        {"--results": results, "--suppose-results": suppose_results},
+        {"an earlier audit": compare or (), **with_maps([export], map_)},
+        files,
+    )
     board = choose(edition, EDITIONS, "--edition") == "board"
     if board and "xlsx" in wanted:
         message = "board names nobody, and a workbook lists every child; choose another format"

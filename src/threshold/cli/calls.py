@@ -14,6 +14,7 @@ from threshold.cli.forget import forget
 from threshold.cli.free_text import free_text
 from threshold.cli.mirror import MirrorOption, mirroring
 from threshold.cli.options import TEXT_OR_JSON, RegisterOption, choose, format_option, register_path
+from threshold.cli.outputs import check_outputs
 from threshold.cli.signing import ClockOption, SignOption, signer_for
 from threshold.output.gate import say, say_line, tell
 
@@ -215,6 +216,7 @@ def export(
     choose(format_, EXPORTED_AS, "--format")
     now = today()
     first, last = _days(day, from_, to, now)
+    check_outputs({"--out": out}, {}, register=register)
     log = _log(register)
     refuse_what_is_amiss(log.amiss)
     calls = log.between(first, last)

@@ -18,6 +18,7 @@ from threshold.cli.options import (
     format_option,
     moment,
 )
+from threshold.cli.outputs import check_outputs, with_maps
 from threshold.output import terminal
 from threshold.output.gate import say, tell
 
@@ -95,9 +96,10 @@ def deadlines(
     words = [word.strip() for each in fail_on or () for word in each.split(",")]
     failing = {choose(word, FAILING, "--fail-on") for word in words}
     at, span = moment(as_at), read_span(within) if within is not None else None
-    _check(ics, given)
+    _check(ics)
     kind = kind_of_given(given, is_export=map_ is not None or from_ is not None)
     files, trial = load_policy(policy), tuple(settings or ())
+    check_outputs({"--ics": ics}, with_maps(given, map_), files)
     if kind == "cases":
         _no_workers(worker, team)
         agenda = _of_cases(given, files, trial, at, span)
@@ -118,11 +120,10 @@ def deadlines(
     return 1 if found & failing else 0
 
 
-def _check(ics: Path | None, given: list[str]) -> None:
+def _check(ics: Path | None) -> None:
     """What can be known to be wrong with a calendar file before anything is read."""
     from importlib.util import find_spec
 
-    from threshold.output.files import place_of
     from threshold.reading import BadInput, Problem
 
     if ics is None:
@@ -136,10 +137,6 @@ def _check(ics: Path | None, given: list[str]) -> None:
     if find_spec("icalendar") is None:
         message = "calendar files need icalendar: pip install 'threshold[calendar]'"
         raise BadInput(Problem(message, field="--ics"))
-    place_of(ics)
-    if ics.exists() and any(each != "-" and Path(each).exists() and ics.samefile(each) for each in given):
-        message = "is what is to be read, and would be lost; write the calendar to another file"
-        raise BadInput(Problem(message, str(ics), field="--ics"))
 
 
 def _no_workers(worker: str | None, team: str | None) -> None:

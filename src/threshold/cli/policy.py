@@ -8,6 +8,7 @@ import typer
 from threshold.cli.evaluators import Quiet, tell_what_ran
 from threshold.cli.offers import among
 from threshold.cli.options import TEXT_OR_JSON, AsAt, PolicyOption, SetOption, choose, format_option, moment
+from threshold.cli.outputs import check_outputs
 from threshold.output.escaping import json_text
 from threshold.output.gate import say, say_line, tell
 from threshold.output.words import listed
@@ -251,16 +252,13 @@ def show(
     from threshold.output import terminal
     from threshold.output.files import write_text
     from threshold.policy import load_policy, named_policy
-    from threshold.reading import BadInput, Problem
 
     choose(format_, SHOWN_AS, "--format")
     whole = name is None or (policy is None and named_policy(name))
     reference = name if whole and policy is None else policy
     files = load_policy(reference)
     day = day_of(moment(as_at) or date.today())
-    if out is not None and out.exists() and out.samefile(files.path):
-        message = "is the policy itself, and would be lost; write the page to another"
-        raise BadInput(Problem(message, str(out), field="--out"))
+    check_outputs({"--out": out}, {}, files)
     width = terminal.size()[0] if out is None else terminal.WIDTH
     if whole and format_ == "text":
         text = _in_short(files, day, reference, width)

@@ -17,6 +17,7 @@ from threshold.cli.options import (
     format_option,
     register_path,
 )
+from threshold.cli.outputs import check_outputs
 from threshold.cli.signing import SignOption, signer_for
 from threshold.output.gate import say, tell
 
@@ -186,6 +187,11 @@ def checkpoint(
     from threshold.register.checkpoint import make_checkpoint, signed_with
     from threshold.register.render.looked import checkpoint_text
 
+    check_outputs(
+        {"--out": out},
+        {"the mirror": filter(None, [mirror]), "your key": filter(None, [key])},
+        register=register,
+    )
     with open_register(register_path(register)) as opened:
         made = make_checkpoint(opened, signer_for(opened, key), mirror=mirror)
         signed_by = signed_with(made, opened)
@@ -263,6 +269,7 @@ def export(
     wanted = references or []
     if format_ in ("markdown", "html") and len(wanted) != 1:
         raise BadInput(Problem(f"{format_} is for the history of one case; name it"))
+    check_outputs({"--out": out}, {}, register=register)
     with open_register(register_path(register)) as opened:
         if not wanted:
             _tell_of_calls(opened.entries_of_calls(), "export")
@@ -297,6 +304,7 @@ def count(
     from threshold.register.render.text import stats_text
 
     choose(format_, COUNTED_AS, "--format")
+    check_outputs({"--out": out}, {}, register=register)
     with open_register(register_path(register)) as opened:
         entries = find(opened.entries(), ())
     counted = stats(entries)

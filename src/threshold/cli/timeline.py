@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from threshold.cli.options import AsAt, PolicyOption, SetOption, choose, format_option, moment, one_case
+from threshold.cli.outputs import check_outputs
 from threshold.output import terminal
 from threshold.output.gate import say
 
@@ -42,22 +43,20 @@ def timeline(
     from threshold.engine import Engine
     from threshold.output.files import write_text
     from threshold.policy import load_policy
-    from threshold.reading import BadInput, Problem
     from threshold.reports import timeline as drawings
 
     choose(format_, FORMATS, "--format")
     at = moment(as_at)
     trial = tuple(settings or ())
-    engine = Engine(load_policy(policy), trial)
+    files = load_policy(policy)
+    engine = Engine(files, trial)
+    check_outputs({"--out": out}, {"the case file itself": [case]}, files)
     drawing = drawings.drawn(engine.findings(one_case(case, engine), at), trial)
     if format_ == "text":
         text = _text(drawing, everything, out)
     else:
         text = drawings.as_svg(drawing) if format_ == "svg" else drawings.as_html(drawing)
     if out is not None:
-        if out.exists() and case != "-" and out.samefile(case):
-            message = "is the case file itself, and would be lost; write the picture to another"
-            raise BadInput(Problem(message, str(out), field="--out"))
         write_text(out, text)
     else:
         say(text, end="")

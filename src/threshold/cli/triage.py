@@ -1,7 +1,7 @@
 """`threshold triage`: the morning's contacts in, a ranked worklist out."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +11,7 @@ from threshold.cli.evaluators import Quiet, tell_what_ran
 from threshold.cli.inspecting import inspected
 from threshold.cli.offers import several
 from threshold.cli.options import AsAt, PolicyOption, SetOption, choose, format_option, in_colour, moment
+from threshold.cli.outputs import check_outputs, with_maps
 from threshold.output import terminal
 from threshold.output.gate import say, tell
 
@@ -88,13 +89,22 @@ def triage(
     from threshold.worklist.listing import Listing, by_line
     from threshold.worklist.since import read_earlier
 
-    _check(format_, out, since, explain)
+    _check(
+        format_,
+        out,
+        inspect,
+        explain,
+        {"--fail-on": fail_on, "--since": since, "--out": out, "--cases": cases},
+    )
     words = [word.strip() for each in fail_on or () for word in each.split(",")]
     failing = {choose(word, FAILING, "--fail-on") for word in words}
     at = moment(as_at) or now()
-    engine = Engine(load_policy(policy), tuple(settings or ()))
+    files = load_policy(policy)
+    engine = Engine(files, tuple(settings or ()))
     if inspect:
         return _inspect(contacts, engine, map_)
+    read = {"the earlier list": filter(None, [since]), **with_maps(contacts, map_)}
+    check_outputs({"--out": out, "--cases": cases}, read, files)
     earlier = read_earlier(since) if since is not None else None
     listing = Listing(engine, at, earlier)
     found = read_contacts(contacts, engine.policy.vocabulary, map_, listing.told, day_of(at))
@@ -135,16 +145,23 @@ def _acts(row: "Row") -> set[str]:
     return {row.act, *(["overdue"] if row.response.state in LATE else [])}
 
 
-def _check(format_: str, out: Path | None, since: Path | None, explain: str | None) -> None:
+def _check(
+    format_: str, out: Path | None, inspect: bool, explain: str | None, of_a_list: Mapping[str, object]
+) -> None:
+    """What can be known to be wrong before anything is read; `of_a_list` only a whole list can do."""
+    from threshold.output.words import listed
     from threshold.reading import BadInput, Problem
 
     choose(format_, FORMATS, "--format")
     if format_ == "xlsx" and out is None:
         raise BadInput(Problem("a workbook goes to a file; name one with --out FILE", field="--format"))
-    if explain is not None and (since is not None or out is not None):
-        raise BadInput(
-            Problem("explains one contact on the screen; leave --since and --out out", field="--explain")
-        )
+    given = [option for option, value in of_a_list.items() if value is not None]
+    if inspect and explain is not None:
+        raise BadInput(Problem("decides nothing, so that nothing can be explained", field="--inspect"))
+    if given and (inspect or explain is not None):
+        does = "looks at columns, and makes no list" if inspect else "explains one contact, and makes no list"
+        message = f"{does}; leave {listed(given, 'and')} out"
+        raise BadInput(Problem(message, field="--inspect" if inspect else "--explain"))
 
 
 def _inspect(contacts: list[str], engine: "Engine", map_: Path | None) -> int:
@@ -168,26 +185,53 @@ def _each_said(rows: "Iterable[Row]") -> "Iterator[Row]":
 
 
 def _explain(reference: str, contacts: "Iterable[Contact]", engine: "Engine", at: "Moment") -> int:
-    """The whole decision on one contact, as `decide` prints it."""
-    from threshold import reports
+    """The whole decision on a contact, as `decide` prints it; of several, in the order of the list."""
+    from threshold.output.words import many
     from threshold.reading import BadInput, Problem
+    from threshold.worklist.order import ranked
+    from threshold.worklist.rows import row_of
 
-    mine = [each for each in contacts if each.reference == reference]
+    mine: dict[tuple[str, int], Contact] = {}
+    status = 0
+    for each in contacts:
+        if each.case is None and each.row == 0:
+            status = 2
+            for problem in each.problems:
+                tell(f"NOT READ: {problem}")
+        elif each.reference == reference:
+            mine[each.place, each.row] = each
     if not mine:
         message = "no contact has this reference; the list without --explain has them all"
         raise BadInput(Problem(message, field="--explain"))
+    rows = ranked(row_of(each, engine, at) for each in mine.values())
+    if len(rows) > 1:
+        say(f"{many(len(rows), 'contact')} have this reference; the most urgent comes first, as in the list.")
+    for row in rows:
+        if len(rows) > 1:
+            say(f"\n--- {row.rank} of {len(rows)}: {row.place}, row {row.row}: {row.told} ---\n")
+        status = max(status, _explained(mine[row.place, row.row], engine, at))
+    return status
+
+
+def _explained(contact: "Contact", engine: "Engine", at: "Moment") -> int:
+    """One of them; the exit status, which is 2 where it cannot be read or decided."""
+    from threshold import reports
+    from threshold.reading import BadInput
+
     width, height = terminal.size()
     painted = in_colour()
     paint = reports.in_colour if painted else reports.plainly
-    for number, contact in enumerate(mine):
-        if number:
-            say("\n" + "-" * width + "\n")
-        if contact.case is None:
-            raise BadInput(*contact.problems)
-        for problem in contact.problems:
-            tell(str(problem))
+    for problem in contact.problems:
+        tell(str(problem))
+    if contact.case is None:
+        return 2
+    try:
         decision = engine.decide(contact.case, at)
-        say(reports.as_text(decision, True, paint, width, height), "", painted=painted)
+    except BadInput as error:
+        for problem in error.problems:
+            tell(str(problem))
+        return 2
+    say(reports.as_text(decision, True, paint, width, height), "", painted=painted)
     return 0
 
 

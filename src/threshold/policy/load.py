@@ -85,6 +85,10 @@ class PolicyFiles:
         files = self._files().values()
         return remembered("policy", within, _POLICY, lambda: self._resolve(day, trial), files)
 
+    def paths(self) -> list[Path]:
+        """Every file that the policy comes from. Raises BadInput where it cannot be read which those are."""
+        return [*self._files().values()]
+
     def texts(self) -> dict[str, str]:
         """Every file that the policy comes from, as text, by its place in a folder of rules.
 
