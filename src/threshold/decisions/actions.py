@@ -20,7 +20,7 @@ from threshold.semantics.status import Checked, Conclusion, gives_way, refused, 
 def actions(came: Conclusion, running: Sequence[Clock], findings: Findings) -> list[ActionLine]:
     """The actions that follow from a concern, from outcomes, from checks and from missed dates.
 
-    What is refused or open is never ordered; what stands in its way is, but where the child is to be protected
+    What is refused or open is never ordered; what stands in its way is, unless the child is to be protected
     now (S175). Where no ground is left, as where somebody else adds it, no answer would help, and nobody is
     told to find one out.
     """
@@ -68,8 +68,8 @@ def _of_definitions(direction: Direction, findings: Findings) -> Iterator[Action
 def _of_check(check: Checked, came: Conclusion, findings: Findings) -> Iterator[ActionLine]:
     """What a check asks for; where the child is to be protected now, what waits for nothing or comes after.
 
-    What would make way for a request that is refused then helps nobody: it may be to ask the family, or to end
-    what is to be referred.
+    What would make way for a request that is refused then helps nobody: it may be to ask the family, or to
+    end what is to be referred.
     """
     gives = gives_way(check, came, findings)
     becomes = under_concern(check, findings) or (check.rule.if_concern if gives else "")

@@ -91,7 +91,7 @@ def form_problems(reason: str) -> Iterator[str]:
 def _family_to_be_asked(decision: Decision, vocabulary: Vocabulary) -> bool:
     """Whether what is recommended may go ahead only once the family has been asked.
 
-    Which consent a contact needs hangs on where it goes, so that the rules tell it, and no list of directions.
+    Which consent a contact needs hangs on where it goes: the rules tell it, and no list of directions.
     """
     consents = {fact.name for fact in vocabulary.facts.values() if fact.consent_for}
     wanting = (check for check in decision.checks if check.decides and check.status in _WANTING)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from threshold.casefiles import read_case
+from threshold.casefiles import Unreadable, read_cases
 from threshold.engine import Engine
 from threshold.policy import load_policy
 from threshold.semantics.status import refused
@@ -20,7 +20,9 @@ def test_under_danger_no_check_that_decides_a_refused_request_is_told_unless_urg
             continue
         if not any(word in text for word in ("safeguarding_now", "urgent:")):
             continue
-        decision = using[pack].decide(read_case(origin, using[pack].policy.vocabulary))
+        (case,) = read_cases([str(origin)], using[pack].policy.vocabulary)
+        assert not isinstance(case, Unreadable)
+        decision = using[pack].decide(case)
         if not decision.safeguarding_now or not refused(decision.status):
             continue
         looked_at += 1
