@@ -252,3 +252,29 @@ def test_a_caf_is_started_with_the_consent_for_it_and_for_the_way_that_was_recom
     assert called_for(offered, "start_caf") == called_for(offered, "step_down")
     unshared = given(offered, consent__to_share="not_asked", consent__to_support="given")
     assert "it goes ahead without the family's consent" in called_for(unshared, "start_caf")
+
+
+def of_contact(examples, origin: str, decision: str, **changed) -> list[str]:
+    """Why a decision on one of the CAF Team's contacts needs a reason."""
+    using = Engine(load_policy("caf-team"))
+    vocabulary = using.policy.vocabulary
+    (case,) = [each for each in examples.values() if each.origin.endswith(f"caf-team/{origin}.yaml")]
+    case = given(case, **changed)
+    facts, _ = read_facts(case, vocabulary, case.as_at)
+    return list(reasons_called_for(using.decide(case), case, facts, decided(True, decision), vocabulary))
+
+
+@pytest.mark.parametrize("decision", ["triage", "pass_on"])
+def test_a_contact_that_waits_for_the_family_is_passed_on_with_a_reason(examples, decision):
+    assert of_contact(examples, "triage-consent-not-asked", decision) == [CONSENT]
+    assert of_contact(examples, "clc-green-sharing-not-asked", decision) == [CONSENT]
+    assert of_contact(examples, "clc-green-no-social-worker", decision) == []
+    # On its way to social care nobody's consent is asked for.
+    assert of_contact(examples, "triage-red-to-intake", decision) == []
+
+
+@pytest.mark.parametrize(("shared", "called"), [(None, []), ("given", []), ("refused", [CONSENT])])
+def test_to_protect_a_child_only_what_the_family_said_calls_for_a_reason(examples, shared, called):
+    changed = {"consent__to_share": shared, "consent__to_support": "given"}
+    found = of_contact(examples, "clc-danger-and-refused", "safeguarding_now", **changed)
+    assert [each for each in found if each == CONSENT] == called

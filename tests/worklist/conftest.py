@@ -48,6 +48,8 @@ def contact(reference: str = "MC-1", colour: str = "green", **more: Any) -> dict
         "consent": {"to_support": "given", "to_share": "given"},
         **more,
     }
+    if made["contact"]:
+        made["contact"] = {"allocated_social_worker": False, "checks_done": True, **made["contact"]}
     return {name: value for name, value in made.items() if value is not None}
 
 

@@ -20,9 +20,9 @@ from threshold.semantics.status import Checked, Conclusion, gives_way, refused, 
 def actions(came: Conclusion, running: Sequence[Clock], findings: Findings) -> list[ActionLine]:
     """The actions that follow from a concern, from outcomes, from checks and from missed dates.
 
-    What is refused or open is never ordered; what stands in its way is, but where the child is to be
-    protected now (S175). Where no ground is left, as where somebody else adds it, no answer would help, and
-    nobody is told to find one out.
+    What is refused or open is never ordered; what stands in its way is, unless the child is to be protected
+    now (S175). Where no ground is left, as where somebody else adds it, no answer would help, and nobody is
+    told to find one out.
     """
     lines: list[ActionLine] = []
     no_ground = came.status == "blocked" and any(answer.holds is False for answer in came.answers)

@@ -10,12 +10,14 @@ from threshold.decisions import Decision
 from threshold.privacy import identifying_reference, identifying_text
 from threshold.reading import Problem
 from threshold.register.entries import Decided
-from threshold.register.outcomes import NO_FURTHER_ACTION, OUTCOMES, PASS_ON, START_CAF
+from threshold.register.outcomes import NO_FURTHER_ACTION, OUTCOMES, PASS_ON, PASSED_ON, START_CAF
 from threshold.vocabulary import Missing, Vocabulary
 
 LONGEST_REASON = 4_000  # characters
 _OPEN = ("blocked", "undetermined", "conflict")
+_WANTING = ("not_met", "undetermined")
 _GIVEN = "given"
+_PROTECTS = "safeguarding_now"
 _NO_TEXT = re.compile("[\ud800-\udfff]")  # what Python makes of such bytes on a command line
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -43,7 +45,10 @@ def reasons_called_for(
             yield f'"{fact.asks}" is answered with yes'
     # What is passed on, or goes on as a CAF, goes the way that was recommended, with the consents for that.
     way = [direction] if decided.decision in (PASS_ON, START_CAF) else []
-    if any(_without_consent(facts, each, vocabulary) for each in (decided.decision, *way)):
+    ways = (decided.decision, *way)
+    if any(_without_consent(facts, each, vocabulary) for each in ways) or (
+        any(each in PASSED_ON for each in ways) and _family_to_be_asked(decision, vocabulary)
+    ):
         yield "it goes ahead without the family's consent"
 
 
@@ -83,8 +88,26 @@ def form_problems(reason: str) -> Iterator[str]:
         yield "holds characters that cannot be seen; write plain text"
 
 
+def _family_to_be_asked(decision: Decision, vocabulary: Vocabulary) -> bool:
+    """Whether what is recommended may go ahead only once the family has been asked.
+
+    Which consent a contact needs hangs on where it goes: the rules tell it, and no list of directions.
+    """
+    consents = {fact.name for fact in vocabulary.facts.values() if fact.consent_for}
+    wanting = (check for check in decision.checks if check.decides and check.status in _WANTING)
+    return decision.status == "conditional" and any(
+        consents & {*check.facts_used, *check.missing} for check in wanting
+    )
+
+
 def _without_consent(facts: Facts, decision: str, vocabulary: Vocabulary) -> bool:
-    """Whether a consent to this direction is known not to be given, or none is known to be."""
+    """Whether a consent to this direction is known not to be given, or none is known to be.
+
+    To protect a child no consent is needed (IS-no-consent-needed), and what nobody has said is no reason to
+    stop; to act against what the family has said is written down all the same.
+    """
     states = [facts.state(fact.name) for fact in vocabulary.facts.values() if decision in fact.consent_for]
     refused = any(state != _GIVEN for state in states if not isinstance(state, Missing))
+    if decision == _PROTECTS:
+        return refused
     return bool(states) and (refused or _GIVEN not in states)
