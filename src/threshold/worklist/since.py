@@ -2,14 +2,14 @@
 
 import csv
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from importlib.util import find_spec
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
+from threshold.exports.contacts.references import no_names
 from threshold.output.escaping import cell
 from threshold.output.words import listed
 from threshold.reading import BadInput, Problem, read_text
@@ -105,7 +105,7 @@ def read_earlier(path: Path) -> Earlier:
         if row.reference:
             told = row.act, row.colour, row.status, row.to
             found.setdefault(cell(row.reference), set()).add(_safe(told))
-    unnamed = frozenset(map(cell, _identifying({row.reference for row in rows if row.reference})))
+    unnamed = frozenset(map(cell, no_names({row.reference for row in rows if row.reference})))
     return Earlier({reference: frozenset(told) for reference, told in found.items()}, unnamed)
 
 
@@ -117,18 +117,6 @@ def _check_whole(ranks: Sequence[int | None], name: str) -> None:
     if any(rank is not None for rank in ranks) and {*ranks} != {*range(1, len(ranks) + 1)}:
         message = f"lacks rows, or has some twice, by their ranks; {_AGAIN}"
         raise BadInput(Problem(message, name, field=OPTION))
-
-
-def _identifying(references: Collection[str]) -> Iterator[str]:
-    """Those that may tell who somebody is, or that are none: as the rows of contacts have none of them."""
-    if find_spec("polars") is None:  # then no table can have been read, and a case file's gate is narrower
-        from threshold.casefiles import may_be_called
-
-        yield from (each for each in references if not may_be_called(each))
-        return
-    from threshold.exports.contacts.references import no_names
-
-    yield from no_names(references)
 
 
 def _compared(row: Row) -> tuple[str, ...]:
