@@ -195,7 +195,7 @@ def _explain(reference: str, contacts: "Iterable[Contact]", engine: "Engine", at
     rows = ranked(row_of(each, engine, at) for each in mine.values())
     if len(rows) > 1:
         say_line(
-            f"{many(len(rows), 'contact')} have this reference; the most urgent comes first, as in the list."
+            f"{many(len(rows), 'contact')} have this reference; each by itself, the most urgent first."
         )
     for row in rows:
         if len(rows) > 1:
