@@ -194,9 +194,7 @@ def _explain(reference: str, contacts: "Iterable[Contact]", engine: "Engine", at
         raise BadInput(Problem(message, field="--explain"))
     rows = ranked(row_of(each, engine, at) for each in mine.values())
     if len(rows) > 1:
-        say_line(
-            f"{many(len(rows), 'contact')} have this reference; each by itself, the most urgent first."
-        )
+        say_line(f"{many(len(rows), 'contact')} have this reference; each by itself, the most urgent first.")
     for row in rows:
         if len(rows) > 1:
             say()
