@@ -159,7 +159,7 @@ def test_of_a_reference_that_stands_twice_the_danger_is_explained_first(run: Run
     file.write_text(lines(contact("MC-1"), broken, contact("MC-1", child_protection=DANGER)))
     status, out, err = run(file, *AT, "--explain", "MC-1")
     told = out.splitlines()
-    assert told[0] == "3 contacts have this reference; the most urgent comes first, as in the list."
+    assert told[0] == "3 contacts have this reference; each by itself, the most urgent first."
     assert [line.split(": ")[0] for line in told if line.startswith("---")] == [
         f"--- {n} of 3" for n in (1, 2, 3)
     ]

@@ -15,8 +15,8 @@ def test_names_are_short() -> None:
 
 def test_each_question_once_danger_first(rows: Rows) -> None:
     found = rows(
-        contact(consent=None),
-        contact(consent=None, referral=None),
+        contact(consent={"to_share": "given"}),
+        contact(consent={"to_share": "given"}, referral=None),
         contact(child_protection=OPEN),
     )
     told = asked(found, engine("caf-team").policy.vocabulary)

@@ -42,8 +42,8 @@ AT_ODDS = {**NOTHING, "harm_suspected": True}
             "refer_now",
             "Allocated Social Worker",
         ),
-        # No concern, and yet harm: the more dangerous reading is acted on, and nobody can say whose it is.
-        (contact(child_protection=AT_ODDS), "refer_now", ""),
+        # No concern, and yet harm: the more dangerous reading is acted on, and where to is told all the same.
+        (contact(child_protection=AT_ODDS), "refer_now", "The appropriate Intake and Assessment team"),
         # One of the three questions is open: nothing is as it seems until it is asked.
         (contact(child_protection=UNKNOWN), "ask_first", ""),
         (

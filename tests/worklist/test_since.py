@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 
 from threshold.reading import BadInput
 from threshold.worklist.model import Row
-from threshold.worklist.render.csv import as_csv
+from threshold.worklist.render.csv import as_csv as table
 from threshold.worklist.render.json import as_json
 from threshold.worklist.since import Earlier, read_earlier
 
@@ -39,8 +40,16 @@ def saved(tmp_path: Path) -> Save:
     return save
 
 
+def numbered(rows: list[Row]) -> list[Row]:
+    return [replace(each, rank=rank) for rank, each in enumerate(rows, 1)]
+
+
+def as_csv(rows: list[Row]) -> str:
+    return table(numbered(rows))
+
+
 def lines(rows: list[Row]) -> str:
-    return "".join(f"{as_json(each)}\n" for each in rows)
+    return "".join(f"{as_json(each)}\n" for each in numbered(rows))
 
 
 def again(text: str, separator: str, **cells: str) -> str:
@@ -94,7 +103,7 @@ def test_what_is_gone_is_named(saved: Save) -> None:
 def test_a_table_that_a_spreadsheet_saved_again_is_understood(
     saved: Save, separator: str, encoding: str
 ) -> None:
-    days = {"received": "30/11/2026", "due": "30/11/2026 10:00", "as_at": "30/11/2026 09:00", "rank": "1"}
+    days = {"received": "30/11/2026", "due": "30/11/2026 10:00", "as_at": "30/11/2026 09:00"}
     long = row(reference="MC-5", why=('He said; "no",\tand "no"',), to="Zoë's team")
     earlier = saved(again(as_csv([*THEN, long]), separator, **days), encoding)
     assert [each.since for each in map(earlier.marked, [*THEN[:4], long])] == ["same"] * 5
@@ -111,11 +120,50 @@ def test_a_reference_that_stands_twice_is_the_same_as_either(saved: Save) -> Non
     assert since(earlier, act="refer_now") == "changed"
 
 
-@pytest.mark.parametrize("text", ["", "\n", as_csv([])])
-def test_a_list_of_nobody_makes_everybody_new(saved: Save, text: str) -> None:
-    earlier = saved(text)
+def test_a_list_of_nobody_makes_everybody_new(saved: Save) -> None:
+    earlier = saved(as_csv([]))
     assert since(earlier) == "new"
     assert earlier.gone([]) == []
+
+
+@pytest.mark.parametrize("text", ["", "\n", " \r\n"])
+def test_an_empty_file_is_no_list(saved: Save, text: str) -> None:
+    with pytest.raises(BadInput, match="is empty, and no list"):
+        saved(text)
+
+
+@pytest.mark.parametrize("written", [as_csv, lines])
+@pytest.mark.parametrize("without", [0, 2])
+def test_a_list_of_which_rows_are_missing_is_none(
+    saved: Save, written: Callable[[list[Row]], str], without: int
+) -> None:
+    each = written(THEN).splitlines(keepends=True)
+    del each[without + (written is as_csv)]
+    with pytest.raises(BadInput, match="lacks rows, or has some twice, by their ranks"):
+        saved("".join(each))
+
+
+def test_a_list_may_be_sorted_anew_or_be_told_as_it_came(saved: Save) -> None:
+    head, *rows = as_csv(THEN).splitlines(keepends=True)
+    assert since(saved("".join([head, *reversed(rows)])), reference="MC-1", act="pass_on") == "same"
+    came = "".join(f"{as_json(replace(each, rank=None))}\n" for each in THEN)
+    assert since(saved(came), reference="MC-1", act="pass_on") == "same"
+
+
+SOMEBODY = ("943 476 5919", "Grace Okafor", "14/02/2011")
+
+
+@pytest.mark.parametrize("written", [as_csv, lines])
+def test_what_may_be_somebody_is_counted_and_never_named(
+    saved: Save, written: Callable[[list[Row]], str]
+) -> None:
+    then = [row(reference="MC-1"), *(row(reference=each, act="hold") for each in SOMEBODY)]
+    assert saved(written(then)).gone([]) == ["MC-1", "3 that may name somebody"]
+    assert saved(written([*then, row(reference="GRACE OKAFOR", act="refer_now")])).gone([]) == [
+        "MC-1",
+        "4 that may name somebody (1 was to be referred now)",
+    ]
+    assert saved(written(then)).gone(then[1:]) == ["MC-1"]
 
 
 def test_more_than_a_case_file_may_have_is_read(saved: Save) -> None:
@@ -137,6 +185,7 @@ BROKEN = {
     "other JSON": ('{"case": "MC-1"}\n', 1, NONE),
     "deep JSON": ('{"a":' * 100_000, 1, CUT),
     "a value of another kind": (lines(THEN[:1]).replace('"MC-1"', "1"), 1, "has been changed"),
+    "an act that there is none of": (lines(THEN[:1]).replace("pass_on", "forged"), 1, "has been changed"),
     "another table": (
         "reference,received\nMC-1,2026-11-30\n",
         1,

@@ -13,7 +13,7 @@ from threshold.cli.offers import several
 from threshold.cli.options import AsAt, PolicyOption, SetOption, choose, format_option, in_colour, moment
 from threshold.cli.outputs import check_outputs, with_maps
 from threshold.output import terminal
-from threshold.output.gate import say, tell
+from threshold.output.gate import say, say_line, tell
 
 if TYPE_CHECKING:
     from threshold.conditions import Moment
@@ -205,10 +205,12 @@ def _explain(reference: str, contacts: "Iterable[Contact]", engine: "Engine", at
         raise BadInput(Problem(message, field="--explain"))
     rows = ranked(row_of(each, engine, at) for each in mine.values())
     if len(rows) > 1:
-        say(f"{many(len(rows), 'contact')} have this reference; the most urgent comes first, as in the list.")
+        say_line(f"{many(len(rows), 'contact')} have this reference; each by itself, the most urgent first.")
     for row in rows:
         if len(rows) > 1:
-            say(f"\n--- {row.rank} of {len(rows)}: {row.place}, row {row.row}: {row.told} ---\n")
+            say()
+            say_line(f"--- {row.rank} of {len(rows)}: {row.place}, row {row.row}: {row.told} ---")
+            say()
         status = max(status, _explained(mine[row.place, row.row], engine, at))
     return status
 

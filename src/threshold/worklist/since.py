@@ -1,5 +1,6 @@
 """What is new since an earlier worklist, contact by contact."""
 
+<<<<<<< HEAD
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,13 +10,61 @@ from threshold.reading import read_text
 from threshold.worklist.model import Row, Since
 
 _MOST = 512 * 1024 * 1024  # of a million contacts
+=======
+import csv
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+
+from threshold.exports.contacts.references import no_names
+from threshold.output.escaping import cell
+from threshold.output.words import listed
+from threshold.reading import BadInput, Problem, read_text
+from threshold.worklist.model import SCHEMA, Act, Row, Since
+
+OPTION = "--since"
+
+_MOST = 512 * 1024 * 1024  # of a million contacts
+_SEPARATORS = ",;\t"
+_AGAIN = "make that list again with --format csv or ndjson, or leave --since out"
+_NONE = f"it is no worklist that this program wrote; {_AGAIN}"
+
+
+class _Told(BaseModel):
+    """What is compared of a row of an earlier list."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    reference: str
+    act: Act
+    colour: str
+    status: str
+    to: str
+    rank: int | None = None
+
+    @field_validator("rank", mode="before")
+    @classmethod
+    def _none(cls, given: object) -> object:
+        return None if given == "" else given
+
+
+_NEEDED = ("schema", *(name for name, field in _Told.model_fields.items() if field.is_required()))
+>>>>>>> g17
 
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """An earlier list: by reference, what each contact came to then."""
+    """An earlier list: by reference, what each contact came to then.
+
+    unnamed  the references that no contact may have, for they may tell who somebody is: compared, never shown
+    """
 
     rows: Mapping[str, frozenset[tuple[str, ...]]]
+    unnamed: frozenset[str] = frozenset()
 
     def marked(self, row: Row) -> Row:
         """The row, with what is new about it. One without a reference is always new."""
@@ -24,14 +73,30 @@ class Earlier:
         return replace(row, since=since)
 
     def gone(self, rows: Iterable[Row]) -> list[str]:
-        """The references that are no longer in the list; of one that was to be referred now it is said."""
+        """The references that are no longer in the list; of one that was to be referred now it is said.
+
+        Those that may tell who somebody is are counted.
+        """
         here = {cell(row.reference) for row in rows}
-        return sorted(_named(name, told) for name, told in self.rows.items() if name not in here)
+        gone = {name: told for name, told in self.rows.items() if name not in here}
+        named = sorted(_named(name, told) for name, told in gone.items() if name not in self.unnamed)
+        rest = [told for name, told in gone.items() if name in self.unnamed]
+        return [*named, *([_counted(rest)] if rest else [])]
 
 
 def _named(reference: str, told: frozenset[tuple[str, ...]]) -> str:
-    danger = any(act == "refer_now" for act, *_ in told)
-    return f"{reference} (was to be referred now)" if danger else reference
+    return f"{reference} (was to be referred now)" if _danger(told) else reference
+
+
+def _counted(rest: Sequence[frozenset[tuple[str, ...]]]) -> str:
+    danger = sum(map(_danger, rest))
+    were = "was" if danger == 1 else "were"
+    also = f" ({danger:,} {were} to be referred now)" if danger else ""
+    return f"{len(rest):,} that may name somebody{also}"
+
+
+def _danger(told: frozenset[tuple[str, ...]]) -> bool:
+    return any(act == "refer_now" for act, *_ in told)
 
 
 def read_earlier(path: Path) -> Earlier:
@@ -44,12 +109,31 @@ def read_earlier(path: Path) -> Earlier:
 
     name = str(path)
     text = read_text(path, name, most=_MOST)
+<<<<<<< HEAD
+=======
+    if not text.strip():
+        message = f"is empty, and no list; {_AGAIN}"
+        raise BadInput(Problem(message, name, field=OPTION))
+    rows = [*(_of_json if text.lstrip().startswith("{") else _of_csv)(text, name)]
+    _check_whole([row.rank for row in rows], name)
+>>>>>>> g17
     found: dict[str, set[tuple[str, ...]]] = {}
     for row in earlier_rows(text, name):
         if row.reference:
             told = row.act, row.colour, row.status, row.to
             found.setdefault(cell(row.reference), set()).add(_safe(told))
-    return Earlier({reference: frozenset(told) for reference, told in found.items()})
+    unnamed = frozenset(map(cell, no_names({row.reference for row in rows if row.reference})))
+    return Earlier({reference: frozenset(told) for reference, told in found.items()}, unnamed)
+
+
+def _check_whole(ranks: Sequence[int | None], name: str) -> None:
+    """A ranked list has every rank once, however a spreadsheet has sorted it.
+
+    Raises BadInput where it does not. That the last of them are missing cannot be seen by this.
+    """
+    if any(rank is not None for rank in ranks) and {*ranks} != {*range(1, len(ranks) + 1)}:
+        message = f"lacks rows, or has some twice, by their ranks; {_AGAIN}"
+        raise BadInput(Problem(message, name, field=OPTION))
 
 
 def _compared(row: Row) -> tuple[str, ...]:

@@ -133,6 +133,9 @@ def test_the_columns_of_the_page_on_contacts_are_guessed(vocabulary: Vocabulary)
         "referral.suggests_child_in_need",
         "contact.needs_early_help",
         "consent.to_support",
+        "consent.to_share",
         "support.in_place",
+        "contact.allocated_social_worker",
+        "contact.checks_done",
     }
     assert all(columns for _, columns in seen.danger)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from threshold.exports.contacts.references import alike, identifying_ones
+from threshold.exports.contacts.references import alike, identifying_ones, no_names
 
 MADE_UP = [f"MC-{number}" for number in range(2600, 2700)]
 
@@ -43,3 +43,12 @@ def test_those_alike_name_each_other() -> None:
     assert set(found) == {"MC-2641", "MC 2641", "mc\u20132641", "MC-02641"}
     assert "MC-2641" in found["MC 2641"]
     assert alike([]) == {}
+
+
+def test_no_row_may_have_what_identifies_somebody_or_is_no_reference() -> None:
+    assert no_names(["MC-1", "Grace Okafor", "943 476 5919", "x" * 5_000]) == {
+        "Grace Okafor",
+        "943 476 5919",
+        "x" * 5_000,
+    }
+    assert no_names([]) == set()

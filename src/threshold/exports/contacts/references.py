@@ -11,6 +11,7 @@ from collections.abc import Collection
 import polars as pl
 
 from threshold.exports.lookalikes import without_noughts
+from threshold.exports.rows.cells import unusable
 from threshold.privacy import identifying_reference
 
 _MOST = 2_000  # references of one form that are looked at one by one, to begin with
@@ -33,6 +34,13 @@ def identifying_ones(references: Collection[str]) -> dict[str, str]:
     for texts in forms.values():
         found |= _of_a_form(texts)
     return found
+
+
+def no_names(references: Collection[str]) -> set[str]:
+    """Those of these references, all different, that no row may have: they identify somebody, or are none."""
+    texts = pl.Series(sorted(references), dtype=pl.String)
+    strange = set(texts.filter(unusable(texts)).to_list()) if len(texts) else set[str]()
+    return strange | identifying_ones(set(references) - strange).keys()
 
 
 def _of_a_form(texts: list[str]) -> dict[str, str]:
