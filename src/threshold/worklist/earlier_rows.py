@@ -2,14 +2,14 @@
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from threshold.output.words import listed
 from threshold.reading import BadInput, Problem
-from threshold.worklist.model import SCHEMA
+from threshold.worklist.model import SCHEMA, Act
 
 OPTION = "--since"
 
@@ -24,18 +24,38 @@ class Told(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
 
     reference: str
-    act: str
+    act: Act
     colour: str
     status: str
     to: str
+    rank: int | None = None
+
+    @field_validator("rank", mode="before")
+    @classmethod
+    def _none(cls, given: object) -> object:
+        return None if given == "" else given
 
 
-_NEEDED = ("schema", *Told.model_fields)
+_NEEDED = ("schema", *(name for name, field in Told.model_fields.items() if field.is_required()))
 
 
-def earlier_rows(text: str, name: str) -> Iterator[Told]:
-    """Each row of a list. Raises BadInput where it is none, or is cut off."""
-    return _of_json(text, name) if text.lstrip()[:1] in ("{", "") else _of_csv(text, name)
+def earlier_rows(text: str, name: str) -> list[Told]:
+    """Each row of a list. Raises BadInput where it is none, is empty, or lacks rows."""
+    if not text.strip():
+        raise BadInput(Problem(f"is empty, and no list; {_AGAIN}", name, field=OPTION))
+    rows = [*(_of_json if text.lstrip().startswith("{") else _of_csv)(text, name)]
+    _check_whole([row.rank for row in rows], name)
+    return rows
+
+
+def _check_whole(ranks: Sequence[int | None], name: str) -> None:
+    """A ranked list has every rank once, however a spreadsheet has sorted it.
+
+    Raises BadInput where it does not. That the last of them are missing cannot be seen by this.
+    """
+    if any(rank is not None for rank in ranks) and {*ranks} != {*range(1, len(ranks) + 1)}:
+        message = f"lacks rows, or has some twice, by their ranks; {_AGAIN}"
+        raise BadInput(Problem(message, name, field=OPTION))
 
 
 def _of_csv(text: str, name: str) -> Iterator[Told]:

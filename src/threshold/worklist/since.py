@@ -1,7 +1,6 @@
 """What is new since an earlier worklist, contact by contact."""
 
-<<<<<<< HEAD
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,50 +9,6 @@ from threshold.reading import read_text
 from threshold.worklist.model import Row, Since
 
 _MOST = 512 * 1024 * 1024  # of a million contacts
-=======
-import csv
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, replace
-from pathlib import Path
-
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
-
-from threshold.exports.contacts.references import no_names
-from threshold.output.escaping import cell
-from threshold.output.words import listed
-from threshold.reading import BadInput, Problem, read_text
-from threshold.worklist.model import SCHEMA, Act, Row, Since
-
-OPTION = "--since"
-
-_MOST = 512 * 1024 * 1024  # of a million contacts
-_SEPARATORS = ",;\t"
-_AGAIN = "make that list again with --format csv or ndjson, or leave --since out"
-_NONE = f"it is no worklist that this program wrote; {_AGAIN}"
-
-
-class _Told(BaseModel):
-    """What is compared of a row of an earlier list."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
-
-    reference: str
-    act: Act
-    colour: str
-    status: str
-    to: str
-    rank: int | None = None
-
-    @field_validator("rank", mode="before")
-    @classmethod
-    def _none(cls, given: object) -> object:
-        return None if given == "" else given
-
-
-_NEEDED = ("schema", *(name for name, field in _Told.model_fields.items() if field.is_required()))
->>>>>>> g17
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,35 +60,18 @@ def read_earlier(path: Path) -> Earlier:
     A table may have been saved again by a spreadsheet: it may have semicolons or tabs, and days may look
     otherwise, which are not compared.
     """
+    from threshold.exports.contacts.references import no_names
     from threshold.worklist.earlier_rows import earlier_rows
 
     name = str(path)
-    text = read_text(path, name, most=_MOST)
-<<<<<<< HEAD
-=======
-    if not text.strip():
-        message = f"is empty, and no list; {_AGAIN}"
-        raise BadInput(Problem(message, name, field=OPTION))
-    rows = [*(_of_json if text.lstrip().startswith("{") else _of_csv)(text, name)]
-    _check_whole([row.rank for row in rows], name)
->>>>>>> g17
+    rows = earlier_rows(read_text(path, name, most=_MOST), name)
     found: dict[str, set[tuple[str, ...]]] = {}
-    for row in earlier_rows(text, name):
+    for row in rows:
         if row.reference:
             told = row.act, row.colour, row.status, row.to
             found.setdefault(cell(row.reference), set()).add(_safe(told))
     unnamed = frozenset(map(cell, no_names({row.reference for row in rows if row.reference})))
     return Earlier({reference: frozenset(told) for reference, told in found.items()}, unnamed)
-
-
-def _check_whole(ranks: Sequence[int | None], name: str) -> None:
-    """A ranked list has every rank once, however a spreadsheet has sorted it.
-
-    Raises BadInput where it does not. That the last of them are missing cannot be seen by this.
-    """
-    if any(rank is not None for rank in ranks) and {*ranks} != {*range(1, len(ranks) + 1)}:
-        message = f"lacks rows, or has some twice, by their ranks; {_AGAIN}"
-        raise BadInput(Problem(message, name, field=OPTION))
 
 
 def _compared(row: Row) -> tuple[str, ...]:
