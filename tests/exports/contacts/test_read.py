@@ -181,3 +181,17 @@ def test_a_named_pipe_is_read_to_its_end(name: str, tmp_path: Path, vocabulary: 
     read, _ = of_paths([str(pipe)], vocabulary, map_)
     writer.join(timeout=10)
     assert [(each.row, each.reference) for each in read] == [(2, "MC-1")]
+
+
+def test_a_line_that_is_too_long_hides_no_contact_behind_it(contacts: ReadThem) -> None:
+    long = b'{"case": "MC-8", "about": "' + b"x" * 2 * 1024 * 1024 + b'"}\n'
+    read, _ = contacts(long + b'{"case": "MC-9"}\n', None, "n.ndjson")
+    assert [(each.row, each.reference, each.case is None) for each in read] == [
+        (1, "", True),
+        (2, "MC-9", False),
+    ]
+
+
+def test_a_line_that_never_ends_fails_the_whole_file(contacts: ReadThem) -> None:
+    read, _ = contacts(b'{"case": "MC-8"}\n{"about": "' + b"x" * 17 * 1024 * 1024 + b'"}\n', None, "n.ndjson")
+    assert [(each.row, each.case is None) for each in read] == [(1, False), (0, True)]
