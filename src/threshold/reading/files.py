@@ -95,7 +95,9 @@ def pass_over(line: bytes, more: Callable[[int], bytes], name: str, number: int)
         length += len(line)
         if length > MAX_PASSED_OVER:
             limit = MAX_PASSED_OVER // (1024 * 1024)
-            message = f"a line is longer than {limit} MB; nothing from here on was read; look at it in the file"
+            message = (
+                f"a line is longer than {limit} MB; nothing from here on was read; look at it in the file"
+            )
             raise BadInput(Problem(message, name, number))
 
 

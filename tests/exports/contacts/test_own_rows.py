@@ -3,6 +3,7 @@
 import csv
 import io
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.exports.contacts.conftest import HEADERS, MAP, ReadThem
@@ -67,3 +68,21 @@ def test_every_row_is_a_contact_or_is_told_as_none(contacts: ReadThem, lines: li
     assert len(rows) == len(set(rows))
     # A row of quotation marks around nothing may be told of as well.
     assert {2, *filled} <= set(rows) <= set(range(2, 3 + len(lines)))
+
+
+@pytest.mark.parametrize("between", ["", "MC-9,,red,Y\n", "MC-8,,red,Y\nMC-9,,red,Y\n"])
+@pytest.mark.parametrize("rest", ["", 'MC-5,,"Harm ""said""",\r\n'])
+def test_a_stray_mark_hides_no_contact_below_it(contacts: ReadThem, between: str, rest: str) -> None:
+    swallowing = f'MC-1,"School says,green,N\n{between}MC-2,ask for Tom",green,N\n'
+    read, _ = contacts(f"{HEADERS}\nMC-0,,red,N\n{swallowing}MC-4,,red,N\n{rest}")
+    assert [(each.row, each.reference, each.case is None) for each in read][:3] == [
+        (2, "MC-0", False),
+        (3, "", True),
+        (4, "MC-4", False),
+    ]
+    assert "further contacts be hidden in a cell" in read[1].problems[0].message
+
+
+def test_a_note_of_several_lines_hides_nothing(contacts: ReadThem) -> None:
+    read, _ = contacts(f'{HEADERS},Note\nMC-1,,red,N,"Says, again,\nthat he\nis, well"\nMC-2,,red,N,\n')
+    assert [(each.reference, each.case is None) for each in read] == [("MC-1", False), ("MC-2", False)]

@@ -26,6 +26,8 @@ _ASIDE = {
 }
 _UNREAD = {
     "cut-short": "the file breaks off in this row, as it seems; export it anew",
+    "hidden-rows": "a quotation mark may stand open here, and further contacts be hidden in a cell of this row; "
+    "put the mark right in the file, for none of them was read",
     "ragged": "has more cells than the table has columns; look at it in the file",
     "unreadable-row": "cannot be read as a row; look at it in the file",
 }
