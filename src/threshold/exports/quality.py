@@ -44,7 +44,7 @@ MEANINGS = {
     "header-again": "Repeats the headers",
     "header-twice": "Several columns have this header; none says what the first does not, and that was read",
     "hidden-rows": (
-        "A cell in quotation marks holds what seems to be further rows, as where a mark is left open; neither "
+        "A cell in quotation marks holds what seems to be further rows, as where one was left open; neither "
         "this row nor those in it were read. Put the marks right in the export"
     ),
     "hidden-sheet": "This sheet is hidden; it was not read",

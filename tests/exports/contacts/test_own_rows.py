@@ -86,3 +86,24 @@ def test_a_stray_mark_hides_no_contact_below_it(contacts: ReadThem, between: str
 def test_a_note_of_several_lines_hides_nothing(contacts: ReadThem) -> None:
     read, _ = contacts(f'{HEADERS},Note\nMC-1,,red,N,"Says, again,\nthat he\nis, well"\nMC-2,,red,N,\n')
     assert [(each.reference, each.case is None) for each in read] == [("MC-1", False), ("MC-2", False)]
+
+
+@pytest.mark.parametrize(
+    "word", ["ContactID", "contactid", "Total", "Grand total", "TOTAL:", "Count", "Case ID"]
+)
+@pytest.mark.parametrize("cells", [",,Y", ",red,", "27/11/2026 16:40,red,N", ",,Yes?"])
+def test_the_word_of_a_header_or_a_total_hides_no_contact(contacts: ReadThem, word: str, cells: str) -> None:
+    read, told = contacts(["MC-1,,red,N", f"{word},{cells}", "MC-2,,red,N"])
+    assert [each.row for each in read] == [2, 3, 4]
+    assert not any(each.aside for each in told)
+
+
+def test_sums_are_none_of_the_contacts(contacts: ReadThem) -> None:
+    read, told = contacts(["MC-1,,red,Y", "ContactID,,BRAG,Danger", "Total,,2,3"])
+    assert [each.row for each in read] == [2]
+    assert {each.rows for each in told if each.aside} == {(3,), (4,)}
+
+
+def test_an_answer_about_danger_that_is_also_the_word_of_a_header_is_an_answer(contacts: ReadThem) -> None:
+    read, _ = contacts(["MC-1,,red,N", "ContactID,,,Danger"], MAP.replace("{Y: true", "{Danger: true"))
+    assert [each.row for each in read] == [2, 3]
