@@ -129,3 +129,20 @@ def test_what_is_complete_covers_every_row_of_which_it_can_be_read(contacts: Rea
     covers = [each.case.covers for each in read if each.case]
     # A column that is not there covers nothing, whatever the map says.
     assert covers == [{"contact_response": AS_AT}, {"contact_response": AS_AT}, {}]
+
+
+DOUBTFUL = ["N?", "\u00acN", "!N", "~N", "N\u2713", "N*", "N\u0338", "(N)", "-N", "N.", "Y?", "\u00acY"]
+
+
+@pytest.mark.parametrize("answer", DOUBTFUL)
+def test_an_answer_about_danger_with_a_sign_beside_it_is_not_known(contacts: ReadThem, answer: str) -> None:
+    read, _ = contacts([f"MC-1,,red,{answer}", "MC-2,,red, n "])
+    assert [given(each, "child_protection.immediate_danger") for each in read] == [None, False]
+    assert [field for _, field, _ in said(read[0])] == ["Danger"]
+    assert said(read[1]) == []
+
+
+def test_a_map_may_say_what_a_sign_beside_an_answer_means(contacts: ReadThem) -> None:
+    read, _ = contacts(["MC-1,,red,N*", "MC-2,,red,N"], MAP.replace("N: false}", "N: false, N*: unknown}"))
+    assert [given(each, "child_protection.immediate_danger") for each in read] == [None, False]
+    assert said(read[0]) == []

@@ -16,7 +16,7 @@ from threshold.exports.files.surroundings import without_surroundings
 from threshold.exports.formats.local_tables import NAMES, Table, find_tables
 from threshold.exports.request import Request
 from threshold.exports.rows.cells import NO, NOT_KNOWN, YES, read_dates, tidy
-from threshold.exports.rows.column_map import event_of, usual_child_headers
+from threshold.exports.rows.column_map import event_of, label_of, usual_child_headers
 from threshold.exports.rows.map_draft import Findings, extended, quoted
 from threshold.output.escaping import json_text, terminal
 from threshold.output.words import many, spoken
@@ -204,14 +204,14 @@ def _values(
         return (), int(read_dates(cells.cast(pl.String), looked.table.columns.first).unreadable.sum())
     if fact is not None and fact.type.kind not in ("boolean", "choice"):
         return (), 0
-    known = _meanings(looked, fact)
+    known, exact = _meanings(looked, fact), fact is not None and fact.protection
     found: dict[str, SeenValue] = {}
     other = 0
     for written, rows in sorted(cells.cast(pl.String).drop_nulls().value_counts().rows()):
         word = " ".join(str(written).split())
         if word.casefold() in NOT_KNOWN:
             continue
-        if (means := known.get(tidy(word))) is None:
+        if (means := known.get(label_of(word, exact) if exact else tidy(word))) is None:
             other += rows
         else:
             before = found[word].rows if word in found else 0
