@@ -146,3 +146,15 @@ def test_a_map_may_say_what_a_sign_beside_an_answer_means(contacts: ReadThem) ->
     read, _ = contacts(["MC-1,,red,N*", "MC-2,,red,N"], MAP.replace("N: false}", "N: false, N*: unknown}"))
     assert [given(each, "child_protection.immediate_danger") for each in read] == [None, False]
     assert said(read[0]) == []
+
+
+def test_where_the_map_says_how_dates_are_written_one_that_does_not_fit_stands_alone(
+    contacts: ReadThem,
+) -> None:
+    read, _ = contacts(["MC-1,03/04/2026 09:00,,", "MC-2,11/28/2026 09:00,,", "MC-3,05/04/2026 10:00,,"])
+    assert [given(each, RECEIVED) for each in read] == [
+        datetime(2026, 4, 3, 9),
+        None,
+        datetime(2026, 4, 5, 10),
+    ]
+    assert [len(said(each)) for each in read] == [0, 1, 0]

@@ -201,7 +201,8 @@ def _values(
         return (), 0
     cells = looked.rows[header]
     if fact is not None and fact.type.is_date:
-        return (), int(read_dates(cells.cast(pl.String), looked.table.columns.first).unreadable.sum())
+        columns = looked.table.columns
+        return (), int(read_dates(cells.cast(pl.String), columns.first, columns.declared).unreadable.sum())
     if fact is not None and fact.type.kind not in ("boolean", "choice"):
         return (), 0
     known, exact = _meanings(looked, fact), fact is not None and fact.protection

@@ -42,9 +42,9 @@ class Moments:
         return [day if at is None else at for at, day in zip(self.at.to_list(), on.to_list(), strict=True)]
 
 
-def read_days_and_times(column: pl.Series, first: Literal["day", "month"]) -> Moments:
+def read_days_and_times(column: pl.Series, first: Literal["day", "month"], declared: bool = False) -> Moments:
     """The days and moments of a column of any writing; a zone that is written is reckoned in."""
-    dates = read_dates(column, first)
+    dates = read_dates(column, first, declared)
     none = everywhere(False, len(column))
     timed = column.dtype == pl.Datetime or (
         column.dtype == pl.String and bool(column.str.contains(_A_TIME).any())
@@ -63,10 +63,10 @@ def read_days_and_times(column: pl.Series, first: Literal["day", "month"]) -> Mo
 
 
 def read_days_beside_times(
-    days: pl.Series, times: pl.Series, first: Literal["day", "month"]
+    days: pl.Series, times: pl.Series, first: Literal["day", "month"], declared: bool = False
 ) -> tuple[Moments, pl.Series]:
     """The same of a column of days with one of times beside it; and which cells hold a time of no day's."""
-    dates = read_dates(days, first)
+    dates = read_dates(days, first, declared)
     written = _as_times(times)
     time = written.str.extract(_ONLY_A_TIME)
     untimed = written.is_not_null() & time.is_null()

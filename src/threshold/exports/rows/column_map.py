@@ -72,6 +72,7 @@ class _Guesses(_Entry):
 class ValueColumn:
     """A column of values of a fact, or of what an event carries; `values` translates what is written.
 
+    `first` comes first of day and month, and `declared` says that somebody said so.
     `time` is the column of the time of day, where that of the day does not hold it. `exact`: a sign beside a
     word puts it in doubt (`No?`, `(No)`), as it does wherever a child may be in danger.
     """
@@ -82,6 +83,7 @@ class ValueColumn:
     first: Literal["day", "month"] = "day"
     time: str = ""
     exact: bool = False
+    declared: bool = False
 
     @property
     def named(self) -> tuple[str, ...]:
@@ -173,6 +175,7 @@ def read_column_map(path: Path, vocabulary: Vocabulary, of: MapOf = "work") -> C
         raise BadInput(*problems)
     given = {key: _listed(value) for key, value in written.columns.model_dump().items() if value is not None}
     first: Literal["day", "month"] = "month" if written.written == "month first" else "day"
+    declared = written.written is not None
     return ColumnMap(
         columns={key: names[0] for key, names in given.items()},
         others={key: names[1:] for key, names in given.items() if len(names) > 1},
@@ -180,13 +183,13 @@ def read_column_map(path: Path, vocabulary: Vocabulary, of: MapOf = "work") -> C
         events=_event_labels(vocabulary) | {tidy(label): event for label, event in written.events.items()},
         statuses=_status_labels() | {tidy(label): status for label, status in written.statuses.items()},
         facts={
-            fact: _value(entry, first, vocabulary.facts[fact].protection)
+            fact: _value(entry, first, declared, vocabulary.facts[fact].protection)
             for fact, entry in written.facts.items()
         },
-        carries={key: _value(entry, first) for key, entry in written.carries.items()},
+        carries={key: _value(entry, first, declared) for key, entry in written.carries.items()},
         covers={event: None if upto == AS_AT else parse_date(upto) for event, upto in written.covers.items()},
         first=first,
-        declared=written.written is not None,
+        declared=declared,
     )
 
 
@@ -345,14 +348,16 @@ def _fault_of_date(text: str) -> str:
     return ""
 
 
-def _value(entry: str | _Value, first: Literal["day", "month"], exact: bool = False) -> ValueColumn:
+def _value(
+    entry: str | _Value, first: Literal["day", "month"], declared: bool, exact: bool = False
+) -> ValueColumn:
     if isinstance(entry, str):
-        return ValueColumn(entry, {}, first=first, exact=exact)
+        return ValueColumn(entry, {}, first=first, exact=exact, declared=declared)
     values = {
         label_of(key, exact): str(value).lower() if isinstance(value, bool) else value
         for key, value in entry.values.items()
     }
-    return ValueColumn(entry.column, values, entry.separator, first, entry.time, exact)
+    return ValueColumn(entry.column, values, entry.separator, first, entry.time, exact, declared)
 
 
 def label_of(text: str, exact: bool = False) -> str:

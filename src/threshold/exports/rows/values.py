@@ -22,7 +22,7 @@ def read_values(column: pl.Series, kind: ValueType, how: ValueColumn) -> tuple[p
     if kind.kind == "datetime" and (moments := _moments(column, how)) is not None:
         return moments, column.is_not_null() & moments.is_null()
     if kind.is_date:
-        dates = read_dates(column, how.first)
+        dates = read_dates(column, how.first, how.declared)
         return dates.on, dates.unreadable | dates.mixed
     dtype = pl.String() if kind.kind in ("choice", "role") else column_type(kind)
     cells = dictionary_encoded(_as_text(column, how.separator))
