@@ -158,3 +158,30 @@ def test_where_the_map_says_how_dates_are_written_one_that_does_not_fit_stands_a
         datetime(2026, 4, 5, 10),
     ]
     assert [len(said(each)) for each in read] == [0, 1, 0]
+
+
+@pytest.mark.parametrize("alone", [True, False])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "27/11/2026 16:40 hrs",
+        "27/11/2026 16:99",
+        "27/11/2026 16:40 EST",
+        "27/11/2026 16:40:60",
+        "2026-11-27T16:40[Europe/London]",
+        "2026-11-27T16:40-99:99",
+        "2026-11-27T16:40+15:00",
+        "2026-11-27T16:40+01:60",
+        "46353.6944",
+    ],
+)
+def test_a_time_that_cannot_be_read_is_told_and_the_day_alone_counts(
+    contacts: ReadThem, written: str, alone: bool
+) -> None:
+    rows = [f"MC-1,{written},,", "MC-2,27/11/2026,,", "MC-3,27/11/2026 23:59:60,,"]
+    read, _ = contacts(rows[: 2 if alone else 3])
+    assert [given(each, RECEIVED) for each in read][:2] == [date(2026, 11, 27)] * 2
+    assert [(field, message) for _, field, message in said(read[0])] == [
+        ("Received", "is no time of day; the day alone counts")
+    ]
+    assert [said(each) for each in read[1:]] == [[]] * (len(read) - 1)

@@ -110,6 +110,7 @@ def _moments(found: _Rows, rows: pl.DataFrame, name: str, time: str = "") -> lis
         found.blame(untimed, _BAD_TIME, time)
     else:
         moments = read_days_and_times(rows[name], first, declared)
+        found.blame(moments.untimed, _BAD_TIME, name)
     _blame_dates(found, moments.dates, name)
     found.blame(moments.skipped, _SKIPPED, time or name)
     if moments.doubled.any():
