@@ -185,12 +185,17 @@ def _seen(looked: _Looked, vocabulary: Vocabulary) -> list[SeenColumn]:
     for header in looked.table.file.headers:
         taken_for, known_by = taken.get(header, ("", ""))
         if not taken_for and (holds := identifying_field(header)):
-            seen.append(SeenColumn(place, header, holds=holds))
+            seen.append(SeenColumn(place, _shown(header), holds=holds))
             continue
-        shown = header if taken_for or not any(identifying_text(header)) else _OF_SOMEBODY
+        shown = header if taken_for else _shown(header)
         values, other = _values(looked, header, vocabulary.facts.get(taken_for), taken_for)
         seen.append(SeenColumn(place, shown, taken_for, known_by, values, other))
     return seen
+
+
+def _shown(header: str) -> str:
+    """A header, unless it says who somebody is: the number of a child, say, and not only that it is one."""
+    return _OF_SOMEBODY if any(identifying_text(header)) else header
 
 
 def _values(
