@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from threshold.reading import BadInput, Problem, read_lines, read_text
-from threshold.reading.files import MAX_BYTES, MAX_LINE
+from threshold.reading.files import MAX_BYTES, MAX_LINE, MAX_PASSED_OVER
 
 
 def written(folder: Path, data: bytes) -> Path:
@@ -70,11 +70,17 @@ def test_a_line_that_is_no_text_stands_alone(tmp_path: Path) -> None:
     assert (lines[2].line, lines[4]) == (2, "four\n")
 
 
-def test_a_giant_line_is_the_last_that_is_read(tmp_path: Path) -> None:
-    data = b"one\n" + b"a" * (MAX_LINE + 1) + b"\nthree\n"
+def test_a_giant_line_is_a_problem_and_those_behind_it_are_read(tmp_path: Path) -> None:
+    data = b"one\n" + b"a" * (2 * MAX_LINE + 5) + b"\r\nthree\n"
     lines = dict(read_lines(written(tmp_path, data), "f"))
-    assert list(lines) == [1, 2]
     assert isinstance(lines[2], Problem)
+    assert (lines[1], lines[2].line, lines[3]) == ("one\n", 2, "three\n")
+
+
+def test_a_line_that_goes_on_and_on_fails_the_file(tmp_path: Path) -> None:
+    data = b"one\n" + b"a" * (MAX_PASSED_OVER + 1) + b"\nthree\n"
+    with pytest.raises(BadInput, match="nothing from here on was read"):
+        list(read_lines(written(tmp_path, data), "f"))
 
 
 def test_many_lines_may_be_longer_than_one_file(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from threshold.reading import BadInput, Problem
-from threshold.reading.files import MAX_LINE
+from threshold.reading.files import MAX_LINE, MAX_PASSED_OVER
 from threshold.reading.standard_input import StandardInput
 
 
@@ -44,11 +44,18 @@ def test_too_much_is_refused(piped: type[Piped]) -> None:
         piped(b"x" * 11).whole(10)
 
 
-def test_a_line_that_never_ends_is_told(piped: type[Piped]) -> None:
-    (number, told), *more = piped(b"{" + b"x" * MAX_LINE + b"\n{}\n").lines()
-    assert (number, more) == (1, [])
+@pytest.mark.parametrize("before", [b"", b"{}\n"])
+def test_a_line_that_is_too_long_is_told_and_the_next_is_read(piped: type[Piped], before: bytes) -> None:
+    lines = piped(before + b"{" + b"x" * 2 * MAX_LINE + b"\n{}\n").lines()
+    *_, (number, told), last = lines
     assert isinstance(told, Problem)
     assert "longer than 1 MB" in told.message
+    assert (told.line, last) == (number, (number + 1, "{}\n"))
+
+
+def test_a_line_that_never_ends_fails_all_of_it(piped: type[Piped]) -> None:
+    with pytest.raises(BadInput, match="nothing from here on was read"):
+        list(piped(b"{}\n{" + b"x" * MAX_PASSED_OVER).lines())
 
 
 def test_no_standard_input_at_all_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -43,6 +43,10 @@ MEANINGS = {
     "footer": "Stands below or between the rows and is none of them",
     "header-again": "Repeats the headers",
     "header-twice": "Several columns have this header; none says what the first does not, and that was read",
+    "hidden-rows": (
+        "A cell in quotation marks holds what seems to be further rows, as where one was left open; neither "
+        "this row nor those in it were read. Put the marks right in the export"
+    ),
     "hidden-sheet": "This sheet is hidden; it was not read",
     "hidden-sheet-read": "This sheet is hidden; it was read, for no other could be, or the map names it",
     "lacks-cover": (

@@ -5,17 +5,18 @@ import os
 import select
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import BinaryIO
 
 from threshold.reading.kinds import LONGEST, kind_of, special, unmarked_utf_16
 from threshold.reading.problems import BadInput, Problem
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_LINE = 1024 * 1024
+MAX_PASSED_OVER = 16 * 1024 * 1024  # of one line; what goes on beyond that may never end
 WAIT = 2.0  # seconds, for somebody to write into a pipe
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -65,12 +66,39 @@ def read_lines(path: Path, name: str) -> Iterator[tuple[int, str | Problem]]:
     with _opened(path, name) as file:
         # Every byte as a letter, so that lines may end in any way.
         lines = TextIOWrapper(file, encoding="latin-1")
-        yield from numbered((line.encode("latin-1") for line in _lines(lines)), name)
+        yield from numbered(_lines(lines, name), name)
 
 
-def _lines(file: TextIO) -> Iterator[str]:
-    while line := file.readline(MAX_LINE + 1):
+def _lines(file: TextIOWrapper, name: str) -> Iterator[bytes]:
+    def more(most: int) -> bytes:
+        return file.readline(most).encode("latin-1")
+
+    yield from beginnings(more, name)
+
+
+def beginnings(more: Callable[[int], bytes], name: str, number: int = 1) -> Iterator[bytes]:
+    """Each line, the first of which has this number; of one that is too long only so much as tells that.
+
+    `more` reads a line, or so many bytes of it. Raises BadInput where one goes on and on, for what stands
+    behind it can never be read.
+    """
+    while line := more(MAX_LINE + 1):
+        pass_over(line, more, name, number)
         yield line
+        number += 1
+
+
+def pass_over(line: bytes, more: Callable[[int], bytes], name: str, number: int) -> None:
+    """Read on to the end of a line that is too long. Raises BadInput where it goes on and on."""
+    length = len(line)
+    while length > MAX_LINE and not line.endswith(b"\n") and (line := more(MAX_LINE + 1)):
+        length += len(line)
+        if length > MAX_PASSED_OVER:
+            limit = MAX_PASSED_OVER // (1024 * 1024)
+            message = (
+                f"a line is longer than {limit} MB; nothing from here on was read; look at it in the file"
+            )
+            raise BadInput(Problem(message, name, number))
 
 
 def numbered(lines: Iterable[bytes], name: str) -> Iterator[tuple[int, str | Problem]]:
@@ -80,10 +108,9 @@ def numbered(lines: Iterable[bytes], name: str) -> Iterator[tuple[int, str | Pro
             raise BadInput(Problem("this is UTF-16; save it as UTF-8", name))
         if len(data) > MAX_LINE:
             limit = MAX_LINE // (1024 * 1024)
-            message = f"this line is longer than {limit} MB; nothing from here on was read"
+            message = f"this line is longer than {limit} MB and was not read; give less in it"
             yield number, Problem(message, name, number)
-            return
-        if data.strip():
+        elif data.strip():
             try:
                 yield number, decode(data, name, number)
             except BadInput as error:

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator
 
-from threshold.reading.files import MAX_LINE, numbered
+from threshold.reading.files import MAX_LINE, beginnings, numbered, pass_over
 from threshold.reading.problems import BadInput, Problem
 
 
@@ -39,12 +39,13 @@ class StandardInput:
         return data
 
     def _each(self) -> Iterator[bytes]:
-        yield from self._begun
-        while line := self._line():
+        for number, line in enumerate(self._begun, 1):
+            pass_over(line, self._line, self.name, number)
             yield line
+        yield from beginnings(self._line, self.name, len(self._begun) + 1)
 
-    def _line(self) -> bytes:
+    def _line(self, most: int = MAX_LINE + 1) -> bytes:
         try:
-            return sys.stdin.buffer.readline(MAX_LINE + 1)
+            return sys.stdin.buffer.readline(most)
         except (OSError, ValueError, AttributeError):  # closed, or none at all
             raise BadInput(Problem("it cannot be read", self.name)) from None

@@ -139,3 +139,13 @@ def test_the_columns_of_the_page_on_contacts_are_guessed(vocabulary: Vocabulary)
         "contact.checks_done",
     }
     assert all(columns for _, columns in seen.danger)
+
+
+def test_a_header_that_says_who_somebody_is_is_not_shown(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    path = tmp_path / "morning.csv"
+    path.write_text("ContactID,BRAG,NHS 943 476 5919,DOB 12/03/2015,NHS number\nMC-1,Amber,1,2,3\n")
+    seen = inspect_contacts(path, vocabulary)
+    told = seen.text() + seen.json() + (seen.column_map or "")
+    assert not any(private in told for private in ("943", "5919", "12/03", "2015"))
+    assert "may tell of somebody: seems to hold an NHS number, and is never read" in seen.text()
+    assert "NHS number: seems to hold" in seen.text()

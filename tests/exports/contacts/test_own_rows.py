@@ -3,6 +3,7 @@
 import csv
 import io
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.exports.contacts.conftest import HEADERS, MAP, ReadThem
@@ -67,3 +68,42 @@ def test_every_row_is_a_contact_or_is_told_as_none(contacts: ReadThem, lines: li
     assert len(rows) == len(set(rows))
     # A row of quotation marks around nothing may be told of as well.
     assert {2, *filled} <= set(rows) <= set(range(2, 3 + len(lines)))
+
+
+@pytest.mark.parametrize("between", ["", "MC-9,,red,Y\n", "MC-8,,red,Y\nMC-9,,red,Y\n"])
+@pytest.mark.parametrize("rest", ["", 'MC-5,,"Harm ""said""",\r\n'])
+def test_a_stray_mark_hides_no_contact_below_it(contacts: ReadThem, between: str, rest: str) -> None:
+    swallowing = f'MC-1,"School says,green,N\n{between}MC-2,ask for Tom",green,N\n'
+    read, _ = contacts(f"{HEADERS}\nMC-0,,red,N\n{swallowing}MC-4,,red,N\n{rest}")
+    assert [(each.row, each.reference, each.case is None) for each in read][:3] == [
+        (2, "MC-0", False),
+        (3, "", True),
+        (4, "MC-4", False),
+    ]
+    assert "further contacts be hidden in a cell" in read[1].problems[0].message
+
+
+def test_a_note_of_several_lines_hides_nothing(contacts: ReadThem) -> None:
+    read, _ = contacts(f'{HEADERS},Note\nMC-1,,red,N,"Says, again,\nthat he\nis, well"\nMC-2,,red,N,\n')
+    assert [(each.reference, each.case is None) for each in read] == [("MC-1", False), ("MC-2", False)]
+
+
+@pytest.mark.parametrize(
+    "word", ["ContactID", "contactid", "Total", "Grand total", "TOTAL:", "Count", "Case ID"]
+)
+@pytest.mark.parametrize("cells", [",,Y", ",red,", "27/11/2026 16:40,red,N", ",,Yes?"])
+def test_the_word_of_a_header_or_a_total_hides_no_contact(contacts: ReadThem, word: str, cells: str) -> None:
+    read, told = contacts(["MC-1,,red,N", f"{word},{cells}", "MC-2,,red,N"])
+    assert [each.row for each in read] == [2, 3, 4]
+    assert not any(each.aside for each in told)
+
+
+def test_sums_are_none_of_the_contacts(contacts: ReadThem) -> None:
+    read, told = contacts(["MC-1,,red,Y", "ContactID,,BRAG,Danger", "Total,,2,3"])
+    assert [each.row for each in read] == [2]
+    assert {each.rows for each in told if each.aside} == {(3,), (4,)}
+
+
+def test_an_answer_about_danger_that_is_also_the_word_of_a_header_is_an_answer(contacts: ReadThem) -> None:
+    read, _ = contacts(["MC-1,,red,N", "ContactID,,,Danger"], MAP.replace("{Y: true", "{Danger: true"))
+    assert [each.row for each in read] == [2, 3]

@@ -1,5 +1,6 @@
 """Contacts by their paths: tables by a column map, case files, folders, pipes."""
 
+import io
 import json
 import os
 import subprocess
@@ -8,6 +9,7 @@ import threading
 from datetime import datetime
 from pathlib import Path
 
+import polars as pl
 import pytest
 from tests.exports.contacts.conftest import HEADERS, MAP, ReadThem, of_paths
 
@@ -181,3 +183,47 @@ def test_a_named_pipe_is_read_to_its_end(name: str, tmp_path: Path, vocabulary: 
     read, _ = of_paths([str(pipe)], vocabulary, map_)
     writer.join(timeout=10)
     assert [(each.row, each.reference) for each in read] == [(2, "MC-1")]
+
+
+def test_a_line_that_is_too_long_hides_no_contact_behind_it(contacts: ReadThem) -> None:
+    long = b'{"case": "MC-8", "about": "' + b"x" * 2 * 1024 * 1024 + b'"}\n'
+    read, _ = contacts(long + b'{"case": "MC-9"}\n', None, "n.ndjson")
+    assert [(each.row, each.reference, each.case is None) for each in read] == [
+        (1, "", True),
+        (2, "MC-9", False),
+    ]
+
+
+def test_a_line_that_never_ends_fails_the_whole_file(contacts: ReadThem) -> None:
+    read, _ = contacts(b'{"case": "MC-8"}\n{"about": "' + b"x" * 17 * 1024 * 1024 + b'"}\n', None, "n.ndjson")
+    assert [(each.row, each.case is None) for each in read] == [(1, False), (0, True)]
+
+
+DOUBLED = {"ContactID": "MC-1", "BRAG": "red", "Danger": "N", "dan GER ": "Y"}
+
+
+def doubled_as(kind: str, other: str) -> bytes:
+    row = {**DOUBLED, "dan GER ": other}
+    if kind == "csv":
+        return f"{','.join(row)}\n{','.join(row.values())}\n".encode()
+    if kind == "ndjson":
+        return json.dumps(row).encode() + b"\n"
+    table, made = pl.DataFrame([row]), io.BytesIO()
+    if kind == "parquet":
+        table.write_parquet(made)
+    else:
+        table.write_excel(made)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["csv", "ndjson", "parquet", "xlsx"])
+def test_headers_that_differ_in_capitals_and_spaces_are_one_header_twice(
+    contacts: ReadThem, kind: str
+) -> None:
+    read, _ = contacts(doubled_as(kind, "Y"), name=f"m.{kind}")
+    assert [(each.row, each.case is None) for each in read] == [(0, True)]
+    assert "which of them is meant cannot be told" in read[0].problems[0].message
+    assert "but for capitals and spaces" in read[0].problems[0].message
+    read, told = contacts(doubled_as(kind, "N"), name=f"m.{kind}")
+    assert [each.reference for each in read] == ["MC-1"]
+    assert any("everal columns have this header" in each.message for each in told)

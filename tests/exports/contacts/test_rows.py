@@ -129,3 +129,59 @@ def test_what_is_complete_covers_every_row_of_which_it_can_be_read(contacts: Rea
     covers = [each.case.covers for each in read if each.case]
     # A column that is not there covers nothing, whatever the map says.
     assert covers == [{"contact_response": AS_AT}, {"contact_response": AS_AT}, {}]
+
+
+DOUBTFUL = ["N?", "\u00acN", "!N", "~N", "N\u2713", "N*", "N\u0338", "(N)", "-N", "N.", "Y?", "\u00acY"]
+
+
+@pytest.mark.parametrize("answer", DOUBTFUL)
+def test_an_answer_about_danger_with_a_sign_beside_it_is_not_known(contacts: ReadThem, answer: str) -> None:
+    read, _ = contacts([f"MC-1,,red,{answer}", "MC-2,,red, n "])
+    assert [given(each, "child_protection.immediate_danger") for each in read] == [None, False]
+    assert [field for _, field, _ in said(read[0])] == ["Danger"]
+    assert said(read[1]) == []
+
+
+def test_a_map_may_say_what_a_sign_beside_an_answer_means(contacts: ReadThem) -> None:
+    read, _ = contacts(["MC-1,,red,N*", "MC-2,,red,N"], MAP.replace("N: false}", "N: false, N*: unknown}"))
+    assert [given(each, "child_protection.immediate_danger") for each in read] == [None, False]
+    assert said(read[0]) == []
+
+
+def test_where_the_map_says_how_dates_are_written_one_that_does_not_fit_stands_alone(
+    contacts: ReadThem,
+) -> None:
+    read, _ = contacts(["MC-1,03/04/2026 09:00,,", "MC-2,11/28/2026 09:00,,", "MC-3,05/04/2026 10:00,,"])
+    assert [given(each, RECEIVED) for each in read] == [
+        datetime(2026, 4, 3, 9),
+        None,
+        datetime(2026, 4, 5, 10),
+    ]
+    assert [len(said(each)) for each in read] == [0, 1, 0]
+
+
+@pytest.mark.parametrize("alone", [True, False])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "27/11/2026 16:40 hrs",
+        "27/11/2026 16:99",
+        "27/11/2026 16:40 EST",
+        "27/11/2026 16:40:60",
+        "2026-11-27T16:40[Europe/London]",
+        "2026-11-27T16:40-99:99",
+        "2026-11-27T16:40+15:00",
+        "2026-11-27T16:40+01:60",
+        "46353.6944",
+    ],
+)
+def test_a_time_that_cannot_be_read_is_told_and_the_day_alone_counts(
+    contacts: ReadThem, written: str, alone: bool
+) -> None:
+    rows = [f"MC-1,{written},,", "MC-2,27/11/2026,,", "MC-3,27/11/2026 23:59:60,,"]
+    read, _ = contacts(rows[: 2 if alone else 3])
+    assert [given(each, RECEIVED) for each in read][:2] == [date(2026, 11, 27)] * 2
+    assert [(field, message) for _, field, message in said(read[0])] == [
+        ("Received", "is no time of day; the day alone counts")
+    ]
+    assert [said(each) for each in read[1:]] == [[]] * (len(read) - 1)

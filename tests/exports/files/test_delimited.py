@@ -214,3 +214,11 @@ def test_a_row_too_long_stops_nothing_where_another_has_nothing_in_it_that_is_re
 def test_lines_may_end_in_a_return_alone(tmp_path: Path) -> None:
     read = table(tmp_path, "a,b,c\r1,2,3\r4,5,6\r", "ab")
     assert read.rows.rows() == [(2, "1", "2"), (3, "4", "5")]
+
+
+def test_a_row_that_hides_others_is_refused_and_whoever_is_in_it_is_known(tmp_path: Path) -> None:
+    for tail in ("", "\n\n"):
+        read = table(tmp_path, f'a,b,c\n1,2,3\n4,"5,6\n7,8",9\n10,11,12\n{tail}')
+        assert told(read) == [("hidden-rows", 3)]
+        assert (read.rows["a"].to_list(), read.refused, read.records) == (["1", "10"], 1, 3)
+        assert {"4", "7"} <= set(read.ragged)

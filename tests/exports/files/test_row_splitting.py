@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from threshold.exports.files.row_splitting import LONGEST_CELL, is_blank, rows
+from threshold.exports.files.row_splitting import LONGEST_CELL, hidden_rows, is_blank, may_hide_rows, rows
 
 CELLS = [["a", "b"], ["1", "x, y"], ["2", 'say "so"'], ["3", "two\nlines"], ["", ""], ["4", ""]]
 
@@ -67,3 +67,23 @@ def test_what_is_quoted_as_it_should_be_comes_back(cells: list[list[str]]) -> No
 @given(some.text('a",\n\r', max_size=30))
 def test_nothing_of_any_text_is_lost(text: str) -> None:
     assert text.count("a") == sum(cell.count("a") for row in rows(text, ",") for cell in row.cells or [])
+
+
+@pytest.mark.parametrize(
+    ("record", "hides"),
+    [
+        ('1,"a,b\n2,c",d\n', True),  # one row swallowed by the one above it
+        ('1,"a\n2,c,d\n3,e",f,g\n', True),  # a whole row within
+        ('1,"a\r\n2,c,d\r\n3",f\r\n', True),
+        ('1,"two\nlines",d\n', False),
+        ('1,"two, with\na comma",d', False),
+        ("1,a,d\n", False),
+    ],
+)
+def test_a_cell_that_holds_rows_is_seen(record: str, hides: bool) -> None:
+    assert bool(hidden_rows(record, ",", 3)) == hides
+    assert not hides or may_hide_rows(f"x,y,z\n{record}".encode(), b",", 3)
+
+
+def test_rows_hidden_in_a_cell_are_not_looked_for_where_there_is_one_column() -> None:
+    assert not may_hide_rows(b'a\n"one\ntwo"\n', b",", 1)

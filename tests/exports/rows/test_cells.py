@@ -310,3 +310,11 @@ def test_a_short_date_that_could_be_two_is_told_and_settled_like_a_long_one() ->
     assert read_dates(text("03/04/24", "25/04/24")).settled
     assert read_dates(text("03/04/24", "04/25/24")).mixed.to_list() == [True, False]
     assert read_dates(text("03/04/24"), "month").on.to_list() == [date(2024, 3, 4)]
+
+
+def test_where_it_is_said_how_dates_are_written_none_throws_doubt_on_another() -> None:
+    column = pl.Series(["03/04/2026", "11/28/2026"])
+    assert read_dates(column).mixed.to_list() == [True, False]
+    found = read_dates(column, declared=True)
+    assert found.on.to_list() == [date(2026, 4, 3), None]
+    assert (found.mixed.to_list(), found.unreadable.to_list()) == ([False, False], [False, True])

@@ -141,3 +141,11 @@ def test_the_separator_of_the_map_goes_before_the_comma() -> None:
 @pytest.mark.parametrize("kind", [ValueType("text"), ValueType("label"), ValueType("list", of="text")])
 def test_text_that_identifies_somebody_is_not_taken(kind: ValueType) -> None:
     assert read_texts("call 07700 900123", kind=kind) == ([None], [True])
+
+
+def test_where_a_word_is_to_stand_alone_signs_beside_it_put_it_in_doubt() -> None:
+    exact = ValueColumn("Column", {"caf tac": "given"}, exact=True)
+    cells = ("CAF/TAC", "caf - TAC ", "Not-asked", "refused", "refused?", "(refused)", "CAF/TAC!")
+    values, strange = read_texts(*cells, kind=CHOICE, how=exact)
+    assert values == ["given", "given", "not_asked", "refused", None, None, None]
+    assert strange == [False] * 4 + [True] * 3

@@ -16,7 +16,7 @@ from threshold.exports.files.surroundings import without_surroundings
 from threshold.exports.formats.local_tables import NAMES, Table, find_tables
 from threshold.exports.request import Request
 from threshold.exports.rows.cells import NO, NOT_KNOWN, YES, read_dates, tidy
-from threshold.exports.rows.column_map import event_of, usual_child_headers
+from threshold.exports.rows.column_map import event_of, label_of, usual_child_headers
 from threshold.exports.rows.map_draft import Findings, extended, quoted
 from threshold.output.escaping import json_text, terminal
 from threshold.output.words import many, spoken
@@ -185,12 +185,17 @@ def _seen(looked: _Looked, vocabulary: Vocabulary) -> list[SeenColumn]:
     for header in looked.table.file.headers:
         taken_for, known_by = taken.get(header, ("", ""))
         if not taken_for and (holds := identifying_field(header)):
-            seen.append(SeenColumn(place, header, holds=holds))
+            seen.append(SeenColumn(place, _shown(header), holds=holds))
             continue
-        shown = header if taken_for or not any(identifying_text(header)) else _OF_SOMEBODY
+        shown = header if taken_for else _shown(header)
         values, other = _values(looked, header, vocabulary.facts.get(taken_for), taken_for)
         seen.append(SeenColumn(place, shown, taken_for, known_by, values, other))
     return seen
+
+
+def _shown(header: str) -> str:
+    """A header, unless it says who somebody is: the number of a child, say, and not only that it is one."""
+    return _OF_SOMEBODY if any(identifying_text(header)) else header
 
 
 def _values(
@@ -201,17 +206,18 @@ def _values(
         return (), 0
     cells = looked.rows[header]
     if fact is not None and fact.type.is_date:
-        return (), int(read_dates(cells.cast(pl.String), looked.table.columns.first).unreadable.sum())
+        columns = looked.table.columns
+        return (), int(read_dates(cells.cast(pl.String), columns.first, columns.declared).unreadable.sum())
     if fact is not None and fact.type.kind not in ("boolean", "choice"):
         return (), 0
-    known = _meanings(looked, fact)
+    known, exact = _meanings(looked, fact), fact is not None and fact.protection
     found: dict[str, SeenValue] = {}
     other = 0
     for written, rows in sorted(cells.cast(pl.String).drop_nulls().value_counts().rows()):
         word = " ".join(str(written).split())
         if word.casefold() in NOT_KNOWN:
             continue
-        if (means := known.get(tidy(word))) is None:
+        if (means := known.get(label_of(word, exact) if exact else tidy(word))) is None:
             other += rows
         else:
             before = found[word].rows if word in found else 0

@@ -13,6 +13,7 @@ from threshold.exports.rows.moments import LOCAL, apart
 _A_TIME = r"\d{1,2}:\d{2}"
 _ONLY_A_TIME = r"^(\d{1,2}:\d{2}.*)$"
 _A_DAY_OF_ITS_OWN = r"^(?:1899|1900)-\d\d-\d\d[ T]"
+_PART_OF_A_DAY = r"^\s*\d{5}\.\d*[1-9]\d*\s*$"  # behind the day, as a spreadsheet counts
 _A_DAY = 86_400  # seconds
 
 
@@ -22,12 +23,14 @@ class Moments:
 
     skipped  cells of which England's clocks skip the hour, in March: they are neither day nor moment
     doubled  cells of which the hour comes twice, in October: taken for the first
+    untimed  cells of which the day can be read, and the time of day behind it cannot
     """
 
     dates: Dates
     at: pl.Series
     skipped: pl.Series
     doubled: pl.Series
+    untimed: pl.Series
 
     @property
     def days_alone(self) -> bool:
@@ -42,15 +45,16 @@ class Moments:
         return [day if at is None else at for at, day in zip(self.at.to_list(), on.to_list(), strict=True)]
 
 
-def read_days_and_times(column: pl.Series, first: Literal["day", "month"]) -> Moments:
+def read_days_and_times(column: pl.Series, first: Literal["day", "month"], declared: bool = False) -> Moments:
     """The days and moments of a column of any writing; a zone that is written is reckoned in."""
-    dates = read_dates(column, first)
+    dates = read_dates(column, first, declared)
     none = everywhere(False, len(column))
     timed = column.dtype == pl.Datetime or (
         column.dtype == pl.String and bool(column.str.contains(_A_TIME).any())
     )
     if not timed:
-        return Moments(dates, pl.Series([None] * len(column), dtype=pl.Datetime("us")), none, none)
+        at = pl.Series([None] * len(column), dtype=pl.Datetime("us"))
+        return Moments(dates, at, none, none, _untimed(column, dates, at))
     at = read_moments(column, first)
     at = at.set(dates.on.is_null(), None)
     zoned = _in_a_zone(column)
@@ -59,21 +63,31 @@ def read_days_and_times(column: pl.Series, first: Literal["day", "month"]) -> Mo
     skipped = unzoned.is_not_null() & once.is_null()
     last = unzoned.dt.replace_time_zone(LOCAL, non_existent="null", ambiguous="latest")
     doubled = (once != last).fill_null(False)
-    return Moments(dates, at.set(skipped, None) if skipped.any() else at, skipped, doubled)
+    untimed = _untimed(column, dates, at)
+    return Moments(dates, at.set(skipped, None) if skipped.any() else at, skipped, doubled, untimed)
 
 
 def read_days_beside_times(
-    days: pl.Series, times: pl.Series, first: Literal["day", "month"]
+    days: pl.Series, times: pl.Series, first: Literal["day", "month"], declared: bool = False
 ) -> tuple[Moments, pl.Series]:
     """The same of a column of days with one of times beside it; and which cells hold a time of no day's."""
-    dates = read_dates(days, first)
+    dates = read_dates(days, first, declared)
     written = _as_times(times)
     time = written.str.extract(_ONLY_A_TIME)
     untimed = written.is_not_null() & time.is_null()
     text = pl.select(pl.when(dates.on.is_not_null()).then(dates.on.cast(pl.String) + " " + time)).to_series()
     joined = read_days_and_times(text, first)
     untimed |= text.is_not_null() & joined.at.is_null() & ~joined.skipped
-    return Moments(dates, joined.at, joined.skipped, joined.doubled), untimed & dates.on.is_not_null()
+    untimed &= dates.on.is_not_null()
+    return Moments(dates, joined.at, joined.skipped, joined.doubled, untimed), untimed
+
+
+def _untimed(column: pl.Series, dates: Dates, at: pl.Series) -> pl.Series:
+    """Which cells have a day that can be read, and behind it something that seems a time and is none."""
+    if column.dtype in (pl.Date, pl.Datetime):
+        return everywhere(False, len(column))
+    behind = column.cast(pl.String).str.contains(f"{_A_TIME}|{_PART_OF_A_DAY}").fill_null(False)
+    return behind & at.is_null() & dates.on.is_not_null()
 
 
 def _as_times(column: pl.Series) -> pl.Series:

@@ -104,12 +104,13 @@ def _facts(found: _Rows, rows: pl.DataFrame) -> None:
 
 
 def _moments(found: _Rows, rows: pl.DataFrame, name: str, time: str = "") -> list[date | datetime | None]:
-    first = found.table.columns.first
+    first, declared = found.table.columns.first, found.table.columns.declared
     if time:
-        moments, untimed = read_days_beside_times(rows[name], rows[time], first)
+        moments, untimed = read_days_beside_times(rows[name], rows[time], first, declared)
         found.blame(untimed, _BAD_TIME, time)
     else:
-        moments = read_days_and_times(rows[name], first)
+        moments = read_days_and_times(rows[name], first, declared)
+        found.blame(moments.untimed, _BAD_TIME, name)
     _blame_dates(found, moments.dates, name)
     found.blame(moments.skipped, _SKIPPED, time or name)
     if moments.doubled.any():

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 from itertools import islice
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from threshold.exports.files.doubled import doubled
 from threshold.exports.files.encodings import Looked, decoded, look, look_through
 from threshold.exports.files.headers_or_data import are_headers
 from threshold.exports.files.limits import MAX_COLUMNS
-from threshold.exports.files.row_splitting import Row, is_blank, rows
+from threshold.exports.files.row_splitting import Row, hidden_rows, is_blank, may_hide_rows, rows
 from threshold.exports.files.surroundings import (
     ROWS_BEFORE_HEADERS,
     first_full,
@@ -33,7 +34,8 @@ from threshold.exports.rows.cells import printable_line
 from threshold.exports.rows.dictionary import as_categories
 from threshold.reading import BadInput, Problem
 
-NOT_ROWS = ("cut-short", "ragged", "unreadable-row")  # findings of rows that are refused as they are read
+# Findings of rows that are refused as they are read.
+NOT_ROWS = ("cut-short", "hidden-rows", "ragged", "unreadable-row")
 SUFFIXES = (".csv", ".tsv", ".txt")
 
 _SEPARATORS = ",;\t|"
@@ -153,7 +155,14 @@ class DelimitedFile:
 
     def _is_plain(self, lines: Lines) -> bool:
         """Whether polars says the same of where cells and rows end as `row_splitting` does."""
-        return not (lines.returns or lines.loose or self._looked.nul or self.headless)
+        if lines.returns or lines.loose or self._looked.nul or self.headless:
+            return False
+        held = self._bytes()
+        separator, columns = self._separator.encode(), len(self.headers)
+        if isinstance(held, bytes) or not lines.records:
+            return not (isinstance(held, bytes) and may_hide_rows(held, separator, columns))
+        with held.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as text:
+            return not may_hide_rows(text, separator, columns)
 
     def _agree(self, counted: int, read: int, blank: int) -> int:
         """The records counted; raises BadInput where those read, or the blank ones, are not as many."""
@@ -248,6 +257,12 @@ class DelimitedFile:
             return None
         return rows.rename({f"{position}": self.headers[position] for position in wanted})
 
+    def _hidden(self, text: str, row: Row) -> list[str]:
+        """The lines of a row in whose cells others are hidden, as it seems; none of any other row."""
+        if len(self.headers) < 2 or not any("\n" in cell or "\r" in cell for cell in row.cells or ()):
+            return []
+        return hidden_rows(text[row.start : row.end], self._separator, len(self.headers))
+
     def _source(self) -> Path | BytesIO:
         held = self._bytes()
         return BytesIO(held) if isinstance(held, bytes) else held
@@ -276,16 +291,20 @@ class DelimitedFile:
         text = self._text if self._text is not None else decoded(self.path, self._looked.encoding)
         cells: list[list[str | None]] = [[] for _ in wanted]
         numbers: list[int] = []
-        bad: dict[str, list[int]] = {"ragged": [], "unreadable-row": []}
+        bad: dict[str, list[int]] = {"hidden-rows": [], "ragged": [], "unreadable-row": []}
         ragged: list[str] = []
         blank = 0
-        for row in rows(text[self._before :], self._separator):
+        text = text[self._before :]
+        for row in rows(text, self._separator):
             if row.number <= self._top.row:
                 continue
             if row.cells is None:
                 bad["unreadable-row"].append(row.number)
             elif is_blank(row.cells):
                 blank += 1
+            elif hidden := self._hidden(text, row):
+                bad["hidden-rows"].append(row.number)
+                ragged.extend(cell.strip('"') for line in hidden for cell in line.split(self._separator))
             elif not is_blank(row.cells[len(self.headers) :]):
                 bad["ragged"].append(row.number)
                 ragged.extend(row.cells)

@@ -1,4 +1,7 @@
-"""Columns that are read and whose header stands twice: which one is meant has to make no difference."""
+"""Columns that are read and whose header stands twice: which one is meant has to make no difference.
+
+Capitals and spaces tell no headers apart: `danger NOW` beside `Danger now` is the same header again.
+"""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,9 +15,13 @@ from threshold.reading import BadInput, Problem
 
 @dataclass(frozen=True, slots=True)
 class Doubled:
-    """For each header that is read, the further columns under it, by the names that they go by here."""
+    """For each header that is read, the further columns under it, by the names that they go by here.
+
+    `same` are those headers of which a further one is the same letter for letter.
+    """
 
     further: dict[str, list[str]]
+    same: frozenset[str]
 
     @property
     def names(self) -> frozenset[str]:
@@ -39,9 +46,10 @@ class Doubled:
                 pl.any_horizontal((other.is_not_null() & other.ne_missing(first)) for other in others)
             )
             if found.height:
+                but_for = "" if header in self.same else " but for capitals and spaces"
                 message = (
-                    "several columns have this header, and they differ, first in this row; which of them is "
-                    "meant cannot be told. Rename or delete the others in the export"
+                    f"several columns have this header{but_for}, and they differ, first in this row; "
+                    "which of them is meant cannot be told. Rename or delete the others in the export"
                 )
                 yield Problem(message, place, int(found["row"][0]), field=header)
 
@@ -52,10 +60,21 @@ def doubled(written: Sequence[str], names: Sequence[str], wanted: Collection[str
     A further one that is wanted by its own name is no other than the one meant.
     """
     further: dict[str, list[str]] = {}
+    same: set[str] = set()
+    meant: dict[str, str] = {}
+    for name in names:
+        if name in wanted:
+            meant.setdefault(_loosely(name), name)
     for header, name in zip(map(printable_line, written), names, strict=True):
-        if header and header != name and header in wanted and header in names and name not in wanted:
-            further.setdefault(header, []).append(name)
-    return Doubled(further)
+        first = header if header in wanted and header in names else meant.get(_loosely(header))
+        if header and first is not None and name != first and name not in wanted:
+            further.setdefault(first, []).append(name)
+            same |= {first} & {header}
+    return Doubled(further, frozenset(same))
+
+
+def _loosely(header: str) -> str:
+    return "".join(header.casefold().split())
 
 
 def _plain(name: str) -> pl.Expr:

@@ -13,6 +13,7 @@ import polars.selectors as cs
 
 from threshold.exports.files.counting import agree, count_json_lines
 from threshold.exports.files.delimited import ROWS_OF_A_SAMPLE, ReadRows, unique_names
+from threshold.exports.files.doubled import doubled
 from threshold.exports.files.encodings import decoded, look, look_through
 from threshold.exports.files.limits import MAX_COLUMNS, MAX_LINE
 from threshold.exports.files.parquet_limits import look_inside_parquet
@@ -43,6 +44,13 @@ class ParquetFile:
 
     def read(self, columns: Collection[str], labels: Collection[str] = ()) -> ReadRows:
         """These columns of every row. Raises BadInput where the file is damaged, or one is no plain text."""
+        plain = [header for header, kind in self._kinds.items() if not kind.is_nested() and kind != pl.Binary]
+        again = doubled([self._written[header] for header in plain], plain, columns)
+        read = self._read({*columns, *again.names}, labels)
+        rows, told = again.settle(read.rows, self.name)
+        return replace(read, rows=rows, findings=[*told, *read.findings])
+
+    def _read(self, columns: Collection[str], labels: Collection[str]) -> ReadRows:
         wanted = [header for header in self.headers if header in columns]
         for header in wanted:
             if self._kinds[header].is_nested() and header not in self._lists:
@@ -185,6 +193,12 @@ class NdjsonFile:
 
     def read(self, columns: Collection[str], labels: Collection[str] = ()) -> ReadRows:
         """These columns of every line that can be read, as text; a list is kept as its JSON."""
+        again = doubled([self._written[header] for header in self.headers], self.headers, columns)
+        read = self._read({*columns, *again.names}, labels)
+        rows, told = again.settle(read.rows, self.name)
+        return replace(read, rows=rows, findings=[*told, *read.findings])
+
+    def _read(self, columns: Collection[str], labels: Collection[str]) -> ReadRows:
         wanted = [header for header in self.headers if header in columns]
         if not (self._looked.nul or self._looked.blank_lines or self._looked.returns):
             try:

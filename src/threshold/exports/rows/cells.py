@@ -56,7 +56,8 @@ _TWO_DIGITS = r"^(\d{1,2}/(?:\d{1,2}|[A-Za-z]{3,9}))/(\d{2})$"
 class Dates:
     """A column of dates, and which cells could not be read or could be read two ways.
 
-    `mixed` are cells left unread because both orders of day and month stand in the column;
+    `mixed` are cells left unread because both orders of day and month stand in the column, and nobody
+    said which is meant;
     `settled` says that other cells show the day to come first; `short` are cells whose year has two digits.
     """
 
@@ -133,8 +134,11 @@ def _of_numbers(column: pl.Series) -> pl.Series:
     return texts.to_series()
 
 
-def read_dates(column: pl.Series, first: Literal["day", "month"] = "day") -> Dates:
-    """Dates from ISO, day/month/year, `1 Jan 2024`, 20240101, spreadsheet serials, with or without a time."""
+def read_dates(column: pl.Series, first: Literal["day", "month"] = "day", declared: bool = False) -> Dates:
+    """Dates from ISO, day/month/year, `1 Jan 2024`, 20240101, spreadsheet serials, with or without a time.
+
+    `declared`: somebody said that it is so written, and one in the other order throws no doubt on the others.
+    """
     none = everywhere(False, len(column))
     if column.dtype == pl.Datetime:
         column = local(column).dt.date()
@@ -144,7 +148,7 @@ def read_dates(column: pl.Series, first: Literal["day", "month"] = "day") -> Dat
     on = text.str.to_date("%Y-%m-%d", strict=False)
     if on.null_count() == text.null_count():
         return _within_calendar(on, text.is_not_null(), none, none, none, False)
-    return _read_written(text, on, first)
+    return _read_written(text, on, first, declared)
 
 
 def says_not_happened(cells: pl.Series) -> pl.Series:
@@ -162,14 +166,15 @@ def read_moments(column: pl.Series, first: Literal["day", "month"] = "day") -> p
     return cells.decode(on_the_clock(kinds["written"], apart(cells.texts)))
 
 
-def _read_written(text: pl.Series, on: pl.Series, first: str) -> Dates:
+def _read_written(text: pl.Series, on: pl.Series, first: str, declared: bool) -> Dates:
     """The dates with those put in that are not written as ISO has it: most often they are few."""
     rest = (on.is_null() & text.is_not_null()).arg_true()
     cells = dictionary_encoded(text.gather(rest))
     kinds = _kinds_of_date(cells.texts, first)
     either = true_at(rest.filter(cells.marked(kinds["either"])), len(text))
     # A month where the day belongs throws doubt on every date of the column that could be read both ways.
-    mixed = either if kinds["other_order"].any() else everywhere(False, len(text))
+    doubtful = kinds["other_order"].any() and not declared
+    mixed = either if doubtful else everywhere(False, len(text))
     dated = on.scatter(rest, cells.decode(kinds["on"])).set(mixed, None)
     nothing = true_at(rest.filter(cells.marked(kinds["nothing"])), len(text))
     something = text.is_not_null() & ~nothing & ~mixed

@@ -1,5 +1,6 @@
 """The column map of a local export: which column holds what, as people write it in YAML, or guessed."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -20,6 +21,7 @@ AS_AT = "as_at"
 NOT_SAID = ("unknown", "not known")  # what a word of an export may be said to mean
 MapOf = Literal["work", "contacts"]  # what each row of an export is
 
+_JOINED = re.compile(r"(?<=[^\W_])(?:\s*[-\u2010-\u2015/]\s*|_)(?=[^\W_])")
 _NEVER_READ = ("a date of birth", "an NHS number", "a unique pupil number")
 _COLUMNS = ("child", "event", "on", "ref", "of", "status", "team", "worker")
 
@@ -70,7 +72,9 @@ class _Guesses(_Entry):
 class ValueColumn:
     """A column of values of a fact, or of what an event carries; `values` translates what is written.
 
-    `time` is the column of the time of day, where that of the day does not hold it.
+    `first` comes first of day and month, and `declared` says that somebody said so.
+    `time` is the column of the time of day, where that of the day does not hold it. `exact`: a sign beside a
+    word puts it in doubt (`No?`, `(No)`), as it does wherever a child may be in danger.
     """
 
     column: str
@@ -78,6 +82,8 @@ class ValueColumn:
     separator: str = ";"
     first: Literal["day", "month"] = "day"
     time: str = ""
+    exact: bool = False
+    declared: bool = False
 
     @property
     def named(self) -> tuple[str, ...]:
@@ -169,17 +175,21 @@ def read_column_map(path: Path, vocabulary: Vocabulary, of: MapOf = "work") -> C
         raise BadInput(*problems)
     given = {key: _listed(value) for key, value in written.columns.model_dump().items() if value is not None}
     first: Literal["day", "month"] = "month" if written.written == "month first" else "day"
+    declared = written.written is not None
     return ColumnMap(
         columns={key: names[0] for key, names in given.items()},
         others={key: names[1:] for key, names in given.items() if len(names) > 1},
         dates=_numbered(written.dates),
         events=_event_labels(vocabulary) | {tidy(label): event for label, event in written.events.items()},
         statuses=_status_labels() | {tidy(label): status for label, status in written.statuses.items()},
-        facts={fact: _value(entry, first) for fact, entry in written.facts.items()},
-        carries={key: _value(entry, first) for key, entry in written.carries.items()},
+        facts={
+            fact: _value(entry, first, declared, vocabulary.facts[fact].protection)
+            for fact, entry in written.facts.items()
+        },
+        carries={key: _value(entry, first, declared) for key, entry in written.carries.items()},
         covers={event: None if upto == AS_AT else parse_date(upto) for event, upto in written.covers.items()},
         first=first,
-        declared=written.written is not None,
+        declared=declared,
     )
 
 
@@ -215,7 +225,7 @@ def guess_column_map(headers: Iterable[str], vocabulary: Vocabulary) -> ColumnMa
         events=_event_labels(vocabulary),
         statuses=_status_labels(),
         facts={
-            header: ValueColumn(header, {})
+            header: ValueColumn(header, {}, exact=vocabulary.facts[header].protection)
             for header in headers
             if header in vocabulary.facts and _in_a_column(vocabulary.facts[header])
         },
@@ -270,10 +280,10 @@ def _faults_of_facts(written: _MapFile, vocabulary: Vocabulary, of: MapOf) -> It
     for name, entry in written.facts.items():
         if isinstance(entry, str) or name not in vocabulary.facts:
             continue
-        kind = vocabulary.facts[name].type
+        kind, exact = vocabulary.facts[name].type, vocabulary.facts[name].protection
         if entry.time and kind.kind != "datetime":
             yield "only a date and time has a column for its time", "facts", name, "time"
-        for label, fault in _faults_of_values(entry.values, item_type(kind)):
+        for label, fault in _faults_of_values(entry.values, item_type(kind), exact):
             yield fault, "facts", name, "values", label
 
 
@@ -310,12 +320,15 @@ def _unknown(what: str, name: str, known: Iterable[str]) -> str:
     return f"no such {what} is declared{did_you_mean(name, known)}"
 
 
-def _faults_of_values(values: Mapping[str, str | bool], kind: ValueType) -> Iterator[tuple[str, str]]:
+def _faults_of_values(
+    values: Mapping[str, str | bool], kind: ValueType, exact: bool
+) -> Iterator[tuple[str, str]]:
     """The labels whose value is none, so that no cell could be read by it, or that no cell tells apart."""
     said: dict[str, str | bool] = {}
     for label, value in values.items():
-        if said.setdefault(label_of(label), value) != value:
-            yield label, "stands twice but for capitals, spaces and punctuation, with two values"
+        if said.setdefault(label_of(label, exact), value) != value:
+            but_for = "capitals and spaces" if exact else "capitals, spaces and punctuation"
+            yield label, f"stands twice but for {but_for}, with two values"
         text = str(value).lower() if isinstance(value, bool) else value
         if text.casefold() in NOT_SAID or kind.is_date:
             continue
@@ -335,18 +348,25 @@ def _fault_of_date(text: str) -> str:
     return ""
 
 
-def _value(entry: str | _Value, first: Literal["day", "month"]) -> ValueColumn:
+def _value(
+    entry: str | _Value, first: Literal["day", "month"], declared: bool, exact: bool = False
+) -> ValueColumn:
     if isinstance(entry, str):
-        return ValueColumn(entry, {}, first=first)
+        return ValueColumn(entry, {}, first=first, exact=exact, declared=declared)
     values = {
-        label_of(key): str(value).lower() if isinstance(value, bool) else value
+        label_of(key, exact): str(value).lower() if isinstance(value, bool) else value
         for key, value in entry.values.items()
     }
-    return ValueColumn(entry.column, values, entry.separator, first, entry.time)
+    return ValueColumn(entry.column, values, entry.separator, first, entry.time, exact, declared)
 
 
-def label_of(text: str) -> str:
-    """What a cell or the label of a value is compared by: tidied, but signs alone (a tick, a cross) stay."""
+def label_of(text: str, exact: bool = False) -> str:
+    """What a cell or the label of a value is compared by: tidied, but signs alone (a tick, a cross) stay.
+
+    Where it is to be `exact`, signs beside the words stay as well, and only what joins two of them does not.
+    """
+    if exact:
+        return " ".join(_JOINED.sub(" ", text.casefold()).split())
     return tidy(text) or text.strip()
 
 

@@ -139,7 +139,7 @@ class _Events:
 
         What begins on a day that cannot be read has begun all the same: it is kept, without its day.
         """
-        dates = read_dates(self._written(rows, "on"), self.columns.first)
+        dates = read_dates(self._written(rows, "on"), self.columns.first, self.columns.declared)
         name = self.columns.columns["on"]
         notes = DateNotes(self.place, self.columns.declared)
         self.gathered.findings += [*notes.of(dates, rows["row"], name), *notes.of_all()]

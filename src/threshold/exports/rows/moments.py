@@ -6,7 +6,7 @@ LOCAL = "Europe/London"
 
 _TIME = (
     r"(?i)^(?P<day>.*?\d)(?:T|[\s,]+)(?P<hour>\d{1,2}):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d|60)(?:[.,]\d+)?)?"
-    r"\s*(?P<half>[ap]\.?m\.?)?\s*(?P<zone>Z|UTC|GMT|BST|(?:UTC|GMT)?[+\-\x{2212}]\d{2}:?(?:\d{2})?)?$"
+    r"\s*(?P<half>[ap]\.?m\.?)?\s*(?P<zone>Z|UTC|GMT|BST|(?:UTC|GMT)?[+\-\x{2212}](?:0\d|1[0-4]):?(?:[0-5]\d)?)?$"
 )
 _DAY_IN_A_ZONE = (
     r"^(\d{4}-\d{2}-\d{2})(?:Z|[+-]\d{2}:\d{2})$"  # as XML writes a day; it is that day all the same
@@ -28,9 +28,11 @@ def apart(text: pl.Series) -> pl.DataFrame:
         part.field(name).cast(pl.Int32, strict=False) for name in ("hour", "minute", "second")
     )
     half, zone = part.field("half").str.to_lowercase().str.head(1), part.field("zone")
-    second = second.fill_null(0).clip(upper_bound=59)  # a leap second is of the minute that it stands in
+    # A leap second is of the minute that it stands in, which is the last of an hour.
+    impossible = ((second == 60) & (minute != 59)).fill_null(False)
+    second = second.fill_null(0).clip(upper_bound=59)
     beyond = ((hour > 24) | ((hour == 24) & (minute + second > 0))).fill_null(False)
-    hour = _of_the_day(hour.set(beyond, None), half)
+    hour = _of_the_day(hour.set(beyond | impossible, None), half)
     day = part.field("day").fill_null(
         written["text"].str.replace(_DAY_IN_A_ZONE, "$1").str.replace(_ANYTHING_BEHIND, "")
     )

@@ -22,12 +22,12 @@ def read_values(column: pl.Series, kind: ValueType, how: ValueColumn) -> tuple[p
     if kind.kind == "datetime" and (moments := _moments(column, how)) is not None:
         return moments, column.is_not_null() & moments.is_null()
     if kind.is_date:
-        dates = read_dates(column, how.first)
+        dates = read_dates(column, how.first, how.declared)
         return dates.on, dates.unreadable | dates.mixed
     dtype = pl.String() if kind.kind in ("choice", "role") else column_type(kind)
     cells = dictionary_encoded(_as_text(column, how.separator))
-    names = {label_of(value): value for value in kind.values} | dict(how.values)
-    parsed = [_parsed(each, kind, names, how.separator) for each in cells.texts]
+    names = {label_of(value, how.exact): value for value in kind.values} | dict(how.values)
+    parsed = [_parsed(each, kind, names, how) for each in cells.texts]
     values = pl.Series([value for value, _ in parsed], dtype=dtype)
     strange = pl.Series([strange for _, strange in parsed], dtype=pl.Boolean)
     return cells.decode(values), cells.marked(strange)
@@ -48,25 +48,25 @@ def _as_text(column: pl.Series, separator: str) -> pl.Series:
     return column.cast(pl.String)
 
 
-def _parsed(text: str, kind: ValueType, names: Mapping[str, str], separator: str) -> tuple[Any, bool]:
+def _parsed(text: str, kind: ValueType, names: Mapping[str, str], how: ValueColumn) -> tuple[Any, bool]:
     """The value of one text, and whether it holds something that cannot be read."""
     if text.strip().casefold() in NOT_KNOWN:
         return None, False
-    if names.get(label_of(text), "").casefold() in NOT_SAID:
+    if names.get(label_of(text, how.exact), "").casefold() in NOT_SAID:
         return None, False
     try:
         if kind.is_list:
             item = item_type(kind)
-            pieces = text.strip().strip("[]").split(separator if separator in text else ",")
+            pieces = text.strip().strip("[]").split(how.separator if how.separator in text else ",")
             cleaned = (piece.strip().strip('"').strip() for piece in pieces)
-            return [_one(piece, item, names) for piece in cleaned if piece], False
-        return _one(text, kind, names), False
+            return [_one(piece, item, names, how.exact) for piece in cleaned if piece], False
+        return _one(text, kind, names, how.exact), False
     except ValueError:
         return None, True
 
 
-def _one(text: str, kind: ValueType, names: Mapping[str, str]) -> Any:
-    named = names.get(label_of(text), " ".join(text.split()))
+def _one(text: str, kind: ValueType, names: Mapping[str, str], exact: bool) -> Any:
+    named = names.get(label_of(text, exact), " ".join(text.split()))
     if kind.kind in ("text", "label") and any(identifying_text(named)):
         raise ValueError("identifies a child")
     return parse_text(named, kind)

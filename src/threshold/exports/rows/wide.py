@@ -167,7 +167,7 @@ class _Table:
         held, strange = (rows[_STATE] == "held").fill_null(False), rows[_STATE].is_null()
         notes = DateNotes(self.place, self.layout.declared)
         for event, column in (*self.layout.dates.items(), *self.layout.latest_only.items()):
-            dates = read_dates(rows[column], self.layout.first)
+            dates = read_dates(rows[column], self.layout.first, self.layout.declared)
             self.gathered.findings.extend(notes.of(dates, rows["row"], column))
             self._find("after-the-date", rows.filter((dates.on > self.as_at) & held), column)
             unread = dates.unreadable | dates.mixed
