@@ -267,3 +267,15 @@ def test_a_closed_pipe_ends_it_quietly(tmp_path: Path) -> None:
         process.stdout.close()
         assert process.wait(60) == 141
         assert process.stderr.read() == ""
+
+
+def test_a_difference_between_many_and_one_leaves_no_list(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "many.ndjson"
+    file.write_text(lines(*(contact(f"MC-{number}") for number in range(3))), encoding="utf-8")
+    monkeypatch.setattr("threshold.worklist.listing.MANY", 3)
+    monkeypatch.setattr("threshold.worklist.many.decided", lambda case, engine, at: None)
+    code, out, err = run(file, *AT)
+    assert (code, out) == (2, "")
+    assert "comes out differently among many and by itself, so no list is made" in err
