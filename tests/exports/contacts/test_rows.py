@@ -131,7 +131,7 @@ def test_what_is_complete_covers_every_row_of_which_it_can_be_read(contacts: Rea
     assert covers == [{"contact_response": AS_AT}, {"contact_response": AS_AT}, {}]
 
 
-DOUBTFUL = ["N?", "\u00acN", "!N", "~N", "N\u2713", "N*", "N\u0338", "(N)", "-N", "N.", "Y?", "\u00acY"]
+DOUBTFUL = ["N?", "\u00acN", "!N", "~N", "N\u2713", "N*", "N\u0338", "(N)", "-N", "N.", "(Y)", "\u00acY"]
 
 
 @pytest.mark.parametrize("answer", DOUBTFUL)
@@ -140,6 +140,13 @@ def test_an_answer_about_danger_with_a_sign_beside_it_is_not_known(contacts: Rea
     assert [given(each, "child_protection.immediate_danger") for each in read] == [None, False]
     assert [field for _, field, _ in said(read[0])] == ["Danger"]
     assert said(read[1]) == []
+
+
+@pytest.mark.parametrize("answer", ["Y?", "Y*", "Y!", "y ."])
+def test_a_yes_about_danger_is_one_whatever_stands_behind_it(contacts: ReadThem, answer: str) -> None:
+    (read,), _ = contacts([f"MC-1,,red,{answer}"])
+    assert given(read, "child_protection.immediate_danger") is True
+    assert said(read) == []
 
 
 def test_a_map_may_say_what_a_sign_beside_an_answer_means(contacts: ReadThem) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 
 from threshold.batch.tables import column_type
-from threshold.exports.rows.cells import NOT_KNOWN, read_answers, read_dates, read_moments
+from threshold.exports.rows.cells import NOT_KNOWN, read_answers, read_dates, read_moments, tidy
 from threshold.exports.rows.column_map import NOT_SAID, ValueColumn, label_of
 from threshold.exports.rows.dictionary import dictionary_encoded
 from threshold.privacy import identifying_text
@@ -67,6 +67,10 @@ def _parsed(text: str, kind: ValueType, names: Mapping[str, str], how: ValueColu
 
 def _one(text: str, kind: ValueType, names: Mapping[str, str], exact: bool) -> Any:
     named = names.get(label_of(text, exact), " ".join(text.split()))
+    # A yes about danger is one whatever stands behind it; only a no has to be plain.
+    said = exact and text.strip()[:1].isalnum()
+    if said and tidy(text) in (tidy(label) for label, value in names.items() if value == "true"):
+        named = "true"
     if kind.kind in ("text", "label") and any(identifying_text(named)):
         raise ValueError("identifies a child")
     return parse_text(named, kind)
