@@ -140,3 +140,19 @@ def test_of_several_the_oldest_that_is_past_comes_first(
     assert response(running, findings).rule == "WT-referral-decision"
     assert response([clock for clock in running if clock.state != "overdue"], findings).rule == "BAR-4.2"
     assert response([], findings) == Response()
+
+
+@pytest.mark.parametrize(
+    ("now", "left"),
+    [
+        ("2026-11-27T12:00", "due today"),
+        # A Saturday: no working day has gone by since the Friday, and yet the Friday is over.
+        ("2026-11-28T09:00", "past due since 27 Nov"),
+        ("2026-11-30T09:00", "1 working day past due"),
+        ("2026-11-26T12:00", "1 working day left"),
+    ],
+)
+def test_a_working_day_that_is_over_is_past_on_a_saturday_too(rows: Rows, now: str, left: str) -> None:
+    made = contact(contact=None, timeline=[{"event": "referral", "on": "2026-11-26"}])
+    (row,) = rows(made, at=datetime.fromisoformat(now))
+    assert (row.response.rule, row.response.left) == ("WT-referral-decision", left)

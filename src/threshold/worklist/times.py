@@ -96,6 +96,8 @@ def _left(clock: Clock, limit: Duration | None, as_at: Moment) -> tuple[int | No
         minutes = _minutes(as_at, clock.due, limit)
         return minutes, _said(minutes, clock, limit)
     days, unit = _days(as_at, clock.due, limit)
+    if not days and day_of(clock.due) < day_of(as_at):
+        return None, f"{_late(clock)} since {_on(day_of(clock.due))}"  # of working days none has gone by yet
     if not days:
         return None, "due today"
     return None, f"{many(-days, unit)} {_late(clock)}" if days < 0 else f"{many(days, unit)} left"
