@@ -29,7 +29,16 @@ from threshold.policy.inference_plan import (
     when_key,
 )
 from threshold.policy.model import LEVEL
-from threshold.policy.protection import CONCERN, HIGHEST, IN_PLACE, PLAN_ACTIVE, QUESTIONS, STATED
+from threshold.policy.protection import (
+    CONCERN,
+    HARM_SUSPECTED,
+    HIGHEST,
+    IMMEDIATE_DANGER,
+    IN_PLACE,
+    PLAN_ACTIVE,
+    QUESTIONS,
+    STATED,
+)
 from threshold.semantics.moves import COLOUR
 
 _EVERYWHERE = pl.lit(True)
@@ -115,6 +124,8 @@ class _Looked:
         self._who(policy.safety.do, _EVERYWHERE)
         for name in (COLOUR, LEVEL, HIGHEST):
             self._value(name, _EVERYWHERE)
+        for name in (IMMEDIATE_DANGER, HARM_SUSPECTED):  # of a child to be protected, how serious it is
+            self._value(name, _sure(pl.col(ACTED_ON)))
         return [
             (each if any(mask is _EVERYWHERE for mask in masks) else _where(each, masks)).alias(str(number))
             for number, (each, masks) in enumerate(self._found.values())

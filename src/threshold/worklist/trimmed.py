@@ -2,7 +2,7 @@
 
 All that says what is so stays whole: facts, definitions, what gives rise to a concern, what contradicts
 itself. Of requirements, grounds, routes and deadlines a row tells only where they bear on the request, or
-where one that is not kept to calls for something urgent; `decide` tells of the others too.
+where one that is not kept to calls for something urgent, or that helps; `decide` tells of the others too.
 """
 
 from collections.abc import Iterator
@@ -13,6 +13,7 @@ from threshold.casefiles import Case
 from threshold.conditions import Moment
 from threshold.dates import FIRST_YEAR, LAST_YEAR
 from threshold.policy import Action, Ground, Pack, Policy, Requirement, Route
+from threshold.policy.model import Part
 from threshold.semantics.closed_lists import Direction
 from threshold.semantics.status import bears, relevant
 from threshold.vocabulary import Value
@@ -51,25 +52,31 @@ def trimmed(policy: Policy) -> Policy:
     """The policy without what no row of a contact to be triaged can hang on."""
     if any(_ASKED in rule.doubtful for rule in policy.conflicts):
         return policy  # what is asked for may turn out to be unknown
-    urgent = {action.do for action in _actions(policy) if action.urgent}
-    return replace(policy, packs=tuple(_trimmed(pack, urgent) for pack in policy.packs))
+    told = {action.do for action in _actions(policy) if action.urgent}
+    told |= {part.do.do for pack in policy.packs for part in _that_decide(pack) if part.do is not None}
+    return replace(policy, packs=tuple(_trimmed(pack, told) for pack in policy.packs))
 
 
-def _trimmed(pack: Pack, urgent: set[str]) -> Pack:
+def _that_decide(pack: Pack) -> Iterator[Part]:
+    """The parts of the requirements that decide: what helps there is told wherever it is asked for."""
+    yield from (part for rule in pack.requirements if bears(rule, pack, TRIAGE) for part in rule.parts)
+
+
+def _trimmed(pack: Pack, told: set[str]) -> Pack:
     return replace(
         pack,
-        requirements=tuple(rule for rule in pack.requirements if _tells(rule, pack, urgent)),
+        requirements=tuple(rule for rule in pack.requirements if _tells(rule, pack, told)),
         grounds=tuple(rule for rule in pack.grounds if _answers(rule)),
         routes=tuple(rule for rule in pack.routes if _leads(rule)),
         deadlines=tuple(rule for rule in pack.deadlines if relevant(rule.head, pack, TRIAGE)),
     )
 
 
-def _tells(rule: Requirement, pack: Pack, urgent: set[str]) -> bool:
-    """Whether it decides, or may call for what is, or is told together with, something urgent."""
+def _tells(rule: Requirement, pack: Pack, told: set[str]) -> bool:
+    """Whether it decides, or may call for something that is urgent, or helps where what decides is not so."""
     if bears(rule, pack, TRIAGE):
         return True
-    does = any(part.do is not None and part.do.do in urgent for part in rule.parts)
+    does = any(part.do is not None and part.do.do in told for part in rule.parts)
     return does and relevant(rule.head, pack, TRIAGE)
 
 
