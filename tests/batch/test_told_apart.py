@@ -28,8 +28,8 @@ def kinds(*stated: dict[str, Value]) -> list[int]:
 
 
 def test_what_no_rule_reads_tells_nothing_apart():
-    assert "contact.complex" not in {*facts_looked_at(POLICY)}
-    assert kinds(QUIET, {**QUIET, "contact.complex": True}) == [0, 0]
+    assert "contact.brag_changed" not in {*facts_looked_at(POLICY)}
+    assert kinds(QUIET, {**QUIET, "contact.brag_changed": True}) == [0, 0]
 
 
 def test_an_unknown_fact_is_told_where_it_is_asked_for():

@@ -41,14 +41,14 @@ def _said_beside(decision: Decision) -> Iterator[str]:
 def deciding(decision: Decision, everything: bool = False) -> list[Check]:
     """The checks that made the status what it is; of a case in which nothing was asked for, no grounds.
 
-    None where the child is to be protected now and the request is refused: the danger is why, whatever else
-    there is, such as that the family has declined.
+    Of a request that is refused where the child is to be protected now, its grounds alone: the danger is why,
+    whatever else is not met, such as that the family has declined.
     """
     if everything:
         return list(decision.checks)
-    if decision.safeguarding_now and not goes_ahead(decision):
-        return []
     checks = [check for check in decision.checks if check.decides and _decisive(check, decision.status)]
+    if decision.safeguarding_now and not goes_ahead(decision):
+        checks = [check for check in checks if check.effect == "ground"]
     if decision.request is None:
         return [check for check in checks if check.effect != "ground"]
     return [check for check in checks if not _spared(check, checks)]
