@@ -66,16 +66,16 @@ def _of_definitions(direction: Direction, findings: Findings) -> Iterator[Action
 
 
 def _of_check(check: Checked, came: Conclusion, findings: Findings) -> Iterator[ActionLine]:
-    """What a check asks for; where the child is to be protected now, what waits for nothing or comes after.
+    """What a check asks for; where the child is to be protected now, what waits for nothing.
 
     What would make way for a request that is refused then helps nobody: it may be to ask the family, or to
     end what is to be referred.
     """
     gives = gives_way(check, came, findings)
-    becomes = under_concern(check, findings) or (check.rule.if_concern if gives else "")
+    becomes = under_concern(check, findings)
     if becomes != "lapses":
         told = _asked_for(check, becomes, findings)
-        yield from (line for line in told if not gives or line.urgent or line.afterwards)
+        yield from (line for line in told if not gives or line.urgent)
 
 
 def _asked_for(check: Checked, becomes: str, findings: Findings) -> Iterator[ActionLine]:
