@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from threshold.output.escaping import (
@@ -121,6 +121,8 @@ def test_a_line_of_ours_keeps_its_brackets_and_makes_no_link(text: str, written:
     assert markdown_line(text) == written
 
 
+@example("=-")
+@example("-=")
 @given(st.text(alphabet=st.sampled_from("ab1 #-+=*_`~<>[](){}!|\\&:./@$^\n\t\u2028")))
 def test_markdown_is_one_line_with_every_sign_disarmed(text: str) -> None:
     for line in (markdown(text), markdown_line(text)):

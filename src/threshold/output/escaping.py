@@ -40,7 +40,7 @@ _OWN_MARKDOWN = re.compile(r"([\\`*_<>|~@$&]|(?<=\])[(:]|(?<=\[)\^|!(?=\[))")
 # What makes a link without brackets.
 _ADDRESS = re.compile(r":(?=//)|(?<=\bwww)\.", re.IGNORECASE)
 # How a list, a heading or a line across begins; a lone dash is an empty cell.
-_BLOCK = re.compile(r"^(?:([-+])(?= |[-+ ]+$)|(#{1,6})(?= |$)|(\d{1,9})([.)])(?= |$)|(?==+$))")
+_BLOCK = re.compile(r"^(?:([-+])(?= |[-+= ]+$)|(#{1,6})(?= |$)|(\d{1,9})([.)])(?= |$)|(?==[-+= ]*$))")
 
 
 def terminal(text: str) -> str:
