@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import product
+from itertools import islice, product
 from pathlib import Path
 from random import Random
 
@@ -262,7 +262,10 @@ def test_a_fact_taken_out_is_asked_for_where_it_matters(pack: str) -> None:
 def test_once_all_is_answered_truthfully_the_case_is_where_it_was(pack: str) -> None:
     engine = Engine(load_policy(pack), using=PYTHON)
     whole = list(read_cases([str(CASES / pack)], engine.policy.vocabulary))
-    for truth in Random(7).sample([case for case in whole if "request.direction" in case.given], 4):
+    asked = [case for case in whole if "request.direction" in case.given]
+    # What contradicts itself is no truth: nobody is asked for an answer that can only contradict another.
+    possible = (case for case in Random(7).sample(asked, len(asked)) if came(engine, case)[0] != "conflict")
+    for truth in islice(possible, 4):
         kept = Random(truth.reference).sample(sorted(truth.given), len(truth.given) // 2)
         given_ = {k: v for k, v in truth.given.items() if k in kept or k.startswith("request.")}
         case, skipped = replace(truth, given=given_), set()
