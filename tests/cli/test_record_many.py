@@ -26,7 +26,12 @@ def contact(number: int, **more: object) -> dict[str, object]:
     case = {
         "case": f"MC-{number}",
         "request": {"direction": "triage"},
-        "contact": {"brag": "green", "needs_early_help": True, "checks_done": True},
+        "contact": {
+            "brag": "green",
+            "needs_early_help": True,
+            "checks_done": True,
+            "allocated_social_worker": False,
+        },
         "child_protection": CALM,
         "consent": {"to_share": "given", "to_support": "given"},
         "support": {"in_place": "universal"},

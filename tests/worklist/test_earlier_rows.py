@@ -9,7 +9,11 @@ from threshold.worklist.render.json import as_json
 
 from .render.conftest import row
 
-ROWS = [row(reference="MC-1", act="pass_on"), row(reference="MC-2", act="find_out", to="")]
+ROWS = [
+    row(reference="MC-1", act="pass_on", rank=1),
+    row(reference="MC-2", act="find_out", to="", rank=2),
+    row(reference="MC-3", act="hold", rank=3),
+]
 
 
 def test_a_table_and_lines_give_the_same_rows() -> None:
@@ -20,8 +24,15 @@ def test_a_table_and_lines_give_the_same_rows() -> None:
     assert [*earlier_rows(as_csv(ROWS), "earlier")] == of_lines
 
 
-def test_a_list_of_nothing_has_no_row() -> None:
-    assert [*earlier_rows("", "earlier")] == []
+def test_a_file_of_nothing_is_no_list() -> None:
+    for nothing in ("", "\n \n"):
+        with pytest.raises(BadInput, match="is empty, and no list"):
+            earlier_rows(nothing, "earlier")
+
+
+def test_a_list_that_lacks_a_row_is_told_by_its_ranks() -> None:
+    with pytest.raises(BadInput, match="lacks rows"):
+        earlier_rows(as_csv(ROWS[:1] + ROWS[2:]), "earlier")
 
 
 @pytest.mark.parametrize("text", ["a,b\n1,2\n", "{}", '{"schema":', '{"schema": "threshold/worklist/1"}'])
