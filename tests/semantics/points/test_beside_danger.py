@@ -10,7 +10,7 @@ from threshold.semantics.status import refused
 ROOT = Path(__file__).parents[3]
 
 
-def test_under_danger_no_check_that_decides_a_refused_request_is_told_unless_urgent_or_afterwards():
+def test_s175_under_danger_no_check_that_decides_a_refused_request_is_told_unless_it_is_urgent():
     using = {name: Engine(load_policy(name)) for name in ("caf-team", "step-up-step-down")}
     looked_at = 0
     for origin in sorted(ROOT.glob("cases/*/*.yaml")):
@@ -28,5 +28,5 @@ def test_under_danger_no_check_that_decides_a_refused_request_is_told_unless_urg
         looked_at += 1
         deciding = {check.rule for check in decision.checks if check.decides}
         for line in decision.actions:
-            assert line.rule not in deciding or line.urgent or line.afterwards, (origin.name, line.do)
+            assert line.rule not in deciding or line.urgent, (origin.name, line.do)
     assert looked_at > 5

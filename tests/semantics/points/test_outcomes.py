@@ -27,7 +27,7 @@ CONTACT = f"""\
 case: MC-1
 as_at: 2026-08-14
 request: {{direction: triage}}
-contact: {{brag: green, needs_early_help: true, checks_done: true}}
+contact: {{brag: green, needs_early_help: true, checks_done: true, allocated_social_worker: false}}
 {CALM}
 consent: {{to_share: given, to_support: given}}
 support: {{in_place: universal}}
