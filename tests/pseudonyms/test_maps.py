@@ -17,7 +17,7 @@ MAP = """# by Sarah Smith
 columns: {child: Who, event: What, on: When, team: Sarah Smith}
 events: {First visit: referral, Sarah came: referral}
 statuses: {Held late: held}
-facts: {child_in_need.assessed: {column: Outcome, values: {Of Sarah: in_need, CiN: in_need}, separator: "|"}}
+facts: {child_in_need.assessed: {column: Outcome, values: {Of Sarah: true, CiN: true}, separator: "|"}}
 covers: {referral: as_at, core_group: 2026-03-31}
 written: day first
 """
@@ -47,9 +47,7 @@ def test_a_map_of_local_events(tmp_path: Path) -> None:
         "columns": {"child": "child_id", "event": "What", "on": "When"},
         "events": {"first visit": "referral"},
         "statuses": {"held late": "held"},
-        "facts": {
-            "child_in_need.assessed": {"column": "Outcome", "values": {"cin": "in_need"}, "separator": "|"}
-        },
+        "facts": {"child_in_need.assessed": {"column": "Outcome", "values": {"cin": True}, "separator": "|"}},
         "covers": {"referral": "as_at", "core_group": "2026-03-31"},
         "written": "day first",
     }

@@ -67,7 +67,11 @@ def test_a_reader_reads_and_inspects_as_the_protocol_says(
         asked = inspect.signature(getattr(Reader, method))
         has = inspect.signature(getattr(reader, method))
         assert list(has.parameters) == list(asked.parameters)[1:]
-        assert has.return_annotation is asked.return_annotation
+        # What the protocol gives is named, for to load it takes long.
+        given = has.return_annotation
+        assert getattr(given, "__name__", given) == getattr(
+            asked.return_annotation, "__name__", asked.return_annotation
+        )
     path = one_of(name)
     export = reader.read(path, Request(vocabulary, AS_AT))
     assert isinstance(export, Export)
