@@ -47,7 +47,9 @@ def test_a_map_of_local_events(tmp_path: Path) -> None:
         "columns": {"child": "child_id", "event": "What", "on": "When"},
         "events": {"first visit": "referral"},
         "statuses": {"held late": "held"},
-        "facts": {"child_in_need.assessed": {"column": "Outcome", "values": {"cin": "true"}, "separator": "|"}},
+        "facts": {
+            "child_in_need.assessed": {"column": "Outcome", "values": {"cin": "true"}, "separator": "|"}
+        },
         "covers": {"referral": "as_at", "core_group": "2026-03-31"},
         "written": "day first",
     }
