@@ -17,6 +17,7 @@ from threshold.cli.options import (
     choose,
     format_option,
     moment,
+    some_of,
 )
 from threshold.cli.outputs import check_outputs, with_maps
 from threshold.output import terminal
@@ -93,8 +94,7 @@ def deadlines(
     from threshold.policy import load_policy
 
     choose(format_, FORMATS, "--format")
-    words = [word.strip() for each in fail_on or () for word in each.split(",")]
-    failing = {choose(word, FAILING, "--fail-on") for word in words}
+    failing = some_of(fail_on, FAILING, "--fail-on")
     at, span = moment(as_at), read_span(within) if within is not None else None
     _check(ics)
     kind = kind_of_given(given, is_export=map_ is not None or from_ is not None)

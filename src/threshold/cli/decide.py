@@ -15,6 +15,7 @@ from threshold.cli.options import (
     format_option,
     in_colour,
     moment,
+    some_of,
 )
 from threshold.output import terminal
 from threshold.output.gate import say, tell
@@ -70,8 +71,7 @@ def decide(
     from threshold.reading import BadInput, Problem
 
     choose(format_, FORMATS, "--format")
-    words = [word.strip() for each in fail_on or () for word in each.split(",")]
-    failing = {choose(word, failing_words(), "--fail-on") for word in words}
+    failing = some_of(fail_on, failing_words(), "--fail-on")
     at = moment(as_at)
     engine = Engine(load_policy(policy), tuple(settings or ()))
     printer = _Printer(format_, everything)

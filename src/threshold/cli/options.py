@@ -96,6 +96,12 @@ def choose(value: str, choices: tuple[str, ...], option: str) -> str:
     return value
 
 
+def some_of(given: list[str] | None, choices: tuple[str, ...], option: str) -> set[str]:
+    """What an option that takes several names, with commas between them. Raises BadInput as `choose` does."""
+    words = [word.strip() for each in given or () for word in each.split(",")]
+    return {choose(word, choices, option) for word in words}
+
+
 def one_case(path: str, engine: "Engine") -> "Case":
     """The one case in a file, or on standard input for `-`. Raises BadInput where there is another number."""
     from threshold.casefiles import Case, PassedOver, Unreadable, read_cases

@@ -10,7 +10,16 @@ import typer
 from threshold.cli.evaluators import Quiet, tell_what_ran
 from threshold.cli.inspecting import inspected
 from threshold.cli.offers import several
-from threshold.cli.options import AsAt, PolicyOption, SetOption, choose, format_option, in_colour, moment
+from threshold.cli.options import (
+    AsAt,
+    PolicyOption,
+    SetOption,
+    choose,
+    format_option,
+    in_colour,
+    moment,
+    some_of,
+)
 from threshold.cli.outputs import check_outputs, with_maps
 from threshold.output import terminal
 from threshold.output.gate import say, say_line, tell
@@ -96,8 +105,7 @@ def triage(
         explain,
         {"--fail-on": fail_on, "--since": since, "--out": out, "--cases": cases},
     )
-    words = [word.strip() for each in fail_on or () for word in each.split(",")]
-    failing = {choose(word, FAILING, "--fail-on") for word in words}
+    failing = some_of(fail_on, FAILING, "--fail-on")
     at = moment(as_at) or now()
     files = load_policy(policy)
     engine = Engine(files, tuple(settings or ()))
@@ -115,7 +123,7 @@ def triage(
         found_acts = {act for row in _each_said(rows) for act in _acts(row)}
     else:
         told = _whole(listing, found)
-        _write(told, listing, format_, out, cases, engine)
+        _write(told, listing, format_, out, cases)
         found_acts = {act for row in told for act in _acts(row)}
     shown = format_ in ("text", "html") and out is None and cases is None
     for line in () if shown and not listing.not_read else listing.notes:
@@ -237,28 +245,23 @@ def _explained(contact: "Contact", engine: "Engine", at: "Moment") -> int:
     return 0
 
 
-def _write(
-    rows: "list[Row]",
-    listing: "Listing",
-    format_: str,
-    out: Path | None,
-    cases: Path | None,
-    engine: "Engine",
-) -> None:
+def _write(rows: "list[Row]", listing: "Listing", format_: str, out: Path | None, cases: Path | None) -> None:
     from threshold.output.files import write_text
     from threshold.worklist.render import rendered
 
-    told = rows, listing.head(rows), listing.questions(rows)
+    head = listing.head(rows)
     if cases is not None:
         write_text(cases, listing.as_case_files(), make_folder=True)
     if format_ == "xlsx":
         from threshold.worklist.render.xlsx import write_workbook
 
         assert out is not None
-        write_workbook(rows, listing.head(rows), out)
+        write_workbook(rows, head, out)
     elif out is not None:
-        write_text(out, rendered(*told, format_, terminal.WIDTH), make_folder=True)
+        write_text(
+            out, rendered(rows, head, listing.questions(rows), format_, terminal.WIDTH), make_folder=True
+        )
     else:
-        say(rendered(*told, format_, terminal.size()[0]), end="")
+        say(rendered(rows, head, listing.questions(rows), format_, terminal.size()[0]), end="")
     for path in filter(None, (out, cases)):
         tell(f"wrote {path}")

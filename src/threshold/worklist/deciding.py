@@ -6,14 +6,9 @@ from threshold.engine import CompiledPolicy, Engine
 from threshold.engine.decide import findings_of
 from threshold.exports.contacts import Contact
 from threshold.policy import Policy
-from threshold.reading import BadInput
-from threshold.semantics.deadlines import running_clocks
 from threshold.semantics.findings import Findings
-from threshold.semantics.status import conclude
-from threshold.worklist.judge import Judged, judged
-from threshold.worklist.model import Response, Row
-from threshold.worklist.rows import decided, row_with, unread
-from threshold.worklist.times import response
+from threshold.worklist.model import Row
+from threshold.worklist.rows import Found, decided, found_in, row_by
 from threshold.worklist.trimmed import may_be, trimmed
 
 
@@ -26,21 +21,13 @@ class Deciding:
 
     def row(self, contact: Contact) -> Row:
         """A contact's row; what cannot be read or decided is a row as well, and says why."""
-        if contact.case is None:
-            return unread(contact, contact.problems, self.at)
-        try:
-            found, answer = self.decided(contact.case)
-        except BadInput as error:
-            return unread(contact, error.problems, self.at)
-        return row_with(contact, contact.case, found, answer, self.at)
+        return row_by(self.decided, contact, self.at)
 
-    def decided(self, case: Case) -> tuple[Judged, Response]:
+    def decided(self, case: Case) -> Found:
         """What is found of a case, and by when it is to be answered. Raises BadInput as the engine does."""
         if not may_be(case, self.at):
             return decided(case, self.engine, self.at)
-        findings = self.findings(case)
-        came, running = conclude(findings), list(running_clocks(findings))
-        return judged(came, running, findings), response(running, findings)
+        return found_in(self.findings(case))
 
     def findings(self, case: Case) -> Findings:
         """What is found of a case that `may_be` decided by some of the rules."""

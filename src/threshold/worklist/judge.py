@@ -1,6 +1,6 @@
 """What a policy finds of one contact, for its row: what to do, where it goes, and why."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from threshold.decisions.actions import actions
@@ -55,16 +55,17 @@ class Judged:
 def judged(came: Conclusion, running: list[Clock], findings: Findings) -> Judged:
     """What was found, from what the engine concluded: all of it as `decide` tells it of the same case."""
     level, brag = level_of_need(findings), brag_rating(findings)
-    missing, told = _missing(came, findings), _told_to_do(came, running, findings)
+    wanting, told = lacking(came, findings), _told_to_do(came, running, findings)
+    missing, way_open = _missing(wanting, came, findings), any(_ROUTE in each for each in wanting.values())
     return Judged(
-        act=_act(came, findings),
+        act=_act(came, way_open, findings),
         colour=brag.colour if brag is not None else "",
         level=level.level if level is not None else None,
         at_least=level.at_least if level is not None else None,
         status=came.status,
         direction=came.direction,
         from_=as_text(findings.facts.state(SUPPORT)) or "",
-        to=_to(came, told, findings),
+        to=_to(came, told, way_open, findings),
         danger=_danger(findings),
         do=tuple(map(_do, told)),
         why=tuple(dict.fromkeys(_why(came, findings))),
@@ -74,9 +75,9 @@ def judged(came: Conclusion, running: list[Clock], findings: Findings) -> Judged
     )
 
 
-def _missing(came: Conclusion, findings: Findings) -> tuple[str, ...]:
+def _missing(wanting: Iterable[str], came: Conclusion, findings: Findings) -> tuple[str, ...]:
     """What `decide` calls missing; of a child who is to be protected also whether the danger is immediate."""
-    found = tuple(lacking(came, findings))
+    found = tuple(wanting)
     if came.direction != "safeguarding_now" or findings.facts.state(IMMEDIATE_DANGER) is not UNKNOWN:
         return found
     return (IMMEDIATE_DANGER, *(name for name in found if name != IMMEDIATE_DANGER))
@@ -90,21 +91,16 @@ def _danger(findings: Findings) -> Danger:
     return "concern" if findings.protection.acted_on else ""
 
 
-def _act(came: Conclusion, findings: Findings) -> Act:
+def _act(came: Conclusion, way_open: bool, findings: Findings) -> Act:
     if came.direction == "safeguarding_now":
         return "refer_now"
     if not told_of_protection(findings).known:
         return "ask_first"
     if findings.proposal.requested and not came.answered and came.status == "undetermined":
         return "no_rule"
-    if came.status in ("permitted", "conditional") and _ROUTE in _settled(came, findings):
+    if came.status in ("permitted", "conditional") and way_open:
         return "find_out"
     return _OF_STATUS[came.status]
-
-
-def _settled(came: Conclusion, findings: Findings) -> set[str]:
-    """What would be settled by what is missing: rules, and the way that the contact travels."""
-    return {each for settles in lacking(came, findings).values() for each in settles}
 
 
 def _why(came: Conclusion, findings: Findings) -> Iterator[str]:
@@ -133,14 +129,14 @@ def _do(line: ActionLine) -> str:
     return f"{by}{line.do}{to}"
 
 
-def _to(came: Conclusion, told: list[ActionLine], findings: Findings) -> str:
+def _to(came: Conclusion, told: list[ActionLine], way_open: bool, findings: Findings) -> str:
     """The tray: whoever is to be told of a concern; else where the way leads, or its colour goes.
 
-    While that hangs on what is missing there is none.
+    While that hangs on what is missing (`way_open`) there is none.
     """
     if came.direction == "safeguarding_now":
         return _each([line.to for line in told if line.urgent and line.to])
-    if _ROUTE in _settled(came, findings):
+    if way_open:
         return ""
     steps = [step for step in route_steps(came.route, findings) if step.available and step.done is None]
     if found := [step.sent_to for step in steps if step.certain and step.sent_to]:

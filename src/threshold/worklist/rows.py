@@ -1,6 +1,6 @@
 """Contacts into rows: each decided by the engine, as `decide` decides the same case."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
 from threshold.casefiles import Case
@@ -10,6 +10,7 @@ from threshold.engine import Engine
 from threshold.exports.contacts import Contact
 from threshold.reading import BadInput, Problem
 from threshold.semantics.deadlines import running_clocks
+from threshold.semantics.findings import Findings
 from threshold.semantics.status import conclude
 from threshold.vocabulary import Value
 from threshold.worklist.judge import Judged, judged
@@ -17,6 +18,8 @@ from threshold.worklist.model import Act, Response, Row
 from threshold.worklist.times import LATE, response
 
 RECEIVED = "contact.received"
+
+Found = tuple[Judged, Response]
 
 
 class Difference(Exception):
@@ -31,18 +34,27 @@ class Difference(Exception):
 
 def row_of(contact: Contact, engine: Engine, at: Moment) -> Row:
     """A contact's row as at a moment; what cannot be read or decided is a row as well, and says why."""
+    return row_by(lambda case: decided(case, engine, at), contact, at)
+
+
+def row_by(decide: Callable[[Case], Found], contact: Contact, at: Moment) -> Row:
+    """The same, by any way to decide a case; it may raise BadInput."""
     if contact.case is None:
         return unread(contact, contact.problems, at)
     try:
-        found, answer = decided(contact.case, engine, at)
+        found, answer = decide(contact.case)
     except BadInput as error:
         return unread(contact, error.problems, at)
     return row_with(contact, contact.case, found, answer, at)
 
 
-def decided(case: Case, engine: Engine, at: Moment) -> tuple[Judged, Response]:
+def decided(case: Case, engine: Engine, at: Moment) -> Found:
     """What the engine comes to of a case, and by when to answer it. Raises BadInput as the engine does."""
-    findings = engine.findings(case, at)
+    return found_in(engine.findings(case, at))
+
+
+def found_in(findings: Findings) -> Found:
+    """What follows from what was found in a case, and by when to answer it."""
     came, running = conclude(findings), list(running_clocks(findings))
     return judged(came, running, findings), response(running, findings)
 
