@@ -1,6 +1,10 @@
-"""What every test shares: how hypothesis behaves, and what the summary of a run tells of random cases."""
+"""What every test shares: how hypothesis behaves, one browser, and what the summary of a run tells."""
 
 import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -18,6 +22,38 @@ _GET_ONE = (
     "Get one: `apt-get install chromium` on Debian and Ubuntu, "
     "`.venv/bin/playwright install chromium` elsewhere."
 )
+
+
+ARGUMENTS = (
+    *("--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+)
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def executable(playwright: Any) -> str | None:
+    """Where a Chromium is, if there is one: the system's, or one that Playwright has fetched."""
+    own = playwright.chromium.executable_path
+    found = (where for name in NAMES if (where := shutil.which(name)))
+    return next(found, own if Path(own).is_file() else None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """One Chromium for all tests, wherever they are: a second Playwright in one process does not start.
+
+    Where there is none they are left out, or fail where it has to be there.
+    """
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        found = executable(playwright)
+        if found is None:
+            (pytest.fail if os.environ.get("THRESHOLD_BROWSER") == "required" else pytest.skip)(NO_BROWSER)
+        sandbox = ("--no-sandbox",) if hasattr(os, "geteuid") and os.geteuid() == 0 else ()
+        started = playwright.chromium.launch(executable_path=found, args=[*ARGUMENTS, *sandbox])
+        yield started
+        started.close()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

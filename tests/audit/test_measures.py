@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -10,7 +11,7 @@ pytest.importorskip("polars")
 
 from threshold.audit.measures import days_kept, definitions, measured
 from threshold.audit.model import Measure, Spread
-from threshold.audit.period import WAYS, By, Period
+from threshold.audit.period import By, Period
 from threshold.audit.rows import Where, rows
 from threshold.audit.run import Run, run
 from threshold.audit.tally import Teams
@@ -155,7 +156,7 @@ def test_the_figures_of_rules_are_of_the_period_and_what_was_not_done_is_told(
 def test_two_halves_come_to_the_whole(audited: Callable[..., Run]) -> None:
     """Of what was done; and of what was started, where its start is known."""
     days = [(date(2026, 3, 1), date(2026, 3, 31)), (date(2026, 4, 1), AS_AT), (date(2026, 3, 1), AS_AT)]
-    for by in WAYS:
+    for by in get_args(By):
         *halves, whole = (audited(period=Period(*each, by)).audit for each in days)
         for summary in whole.rules:
             found = [rule(half, summary.rule).counts for half in halves]

@@ -1,6 +1,7 @@
 """The period that figures are of, as it is written and as rows belong to it."""
 
 from datetime import date
+from typing import get_args
 
 import pytest
 
@@ -8,7 +9,8 @@ pytest.importorskip("polars")
 
 import polars as pl
 
-from threshold.audit.period import WAYS, Period, read_period
+from threshold.audit.period import By, Period, read_period
+from threshold.cli.audit import WAYS as OFFERED
 from threshold.reading import BadInput
 
 APRIL, MARCH = date(2025, 4, 1), date(2026, 3, 31)
@@ -111,7 +113,9 @@ def test_what_may_have_been_started_outside_a_period_cannot_be_told() -> None:
         {"start": [APRIL, None, None], "state": ["late", "late", "not_applicable"]},
         {"start": pl.Date, "state": states},
     )
-    started, done = (rows.select(Period(APRIL, MARCH, by).judged("start", states)) for by in WAYS[::-1])
+    started, done = (
+        rows.select(Period(APRIL, MARCH, by).judged("start", states)) for by in get_args(By)[::-1]
+    )
     assert started["state"].to_list() == ["late", "cannot_tell", "not_applicable"]
     assert done["state"].to_list() == ["late", "late", "not_applicable"]
 
@@ -120,3 +124,7 @@ def test_how_it_is_counted_is_said() -> None:
     assert "overdue when the period ended" in " ".join(Period(APRIL, MARCH, "done").counting())
     assert "at the date of the audit" in " ".join(Period(APRIL, MARCH, "started").counting())
     assert str(Period(APRIL, MARCH)) == "1 April 2025 to 31 March 2026"
+
+
+def test_the_command_offers_every_way_there_is() -> None:
+    assert set(get_args(By)) == set(OFFERED)

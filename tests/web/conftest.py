@@ -1,7 +1,5 @@
 """A real server and a real browser: the desk as a person would have it before them."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -9,14 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.conftest import NO_BROWSER
 from tests.web.serving import Desk, Hand, served
-
-ARGUMENTS = (
-    *("--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync"),
-)
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 @dataclass
@@ -49,28 +40,6 @@ def open_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Open]:
     with served(tmp_path_factory.mktemp("desk")) as desk:
         hand = Hand(desk)
         yield Open(desk, hand, hand.enter(desk.once))
-
-
-def executable(playwright: Any) -> str | None:
-    """Where a Chromium is, if there is one: the system's, or one that Playwright has fetched."""
-    own = playwright.chromium.executable_path
-    found = (where for name in NAMES if (where := shutil.which(name)))
-    return next(found, own if Path(own).is_file() else None)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """One Chromium for all tests; where there is none they are left out, or fail where it has to be there."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        found = executable(playwright)
-        if found is None:
-            (pytest.fail if os.environ.get("THRESHOLD_BROWSER") == "required" else pytest.skip)(NO_BROWSER)
-        sandbox = ("--no-sandbox",) if hasattr(os, "geteuid") and os.geteuid() == 0 else ()
-        started = playwright.chromium.launch(executable_path=found, args=[*ARGUMENTS, *sandbox])
-        yield started
-        started.close()
 
 
 @pytest.fixture

@@ -1,17 +1,16 @@
-"""Rows as they may come, and a browser to see them in."""
+"""Rows as they may come."""
 
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.web.conftest import browser
 from tests.worklist.conftest import AT, NOTHING, contact, engine
 
 from threshold.exports.contacts import Contact
 from threshold.worklist.listing import Listing
 from threshold.worklist.model import Response, Row
 
-__all__ = ["HOSTILE", "Told", "browser", "row"]
+__all__ = ["HOSTILE", "Told", "row"]
 
 Told = tuple[list[Row], list[str], list[tuple[str, str]]]
 
