@@ -12,7 +12,7 @@ from threshold.conditions import Lookup, facts_of
 from threshold.output.escaping import json_text
 from threshold.output.words import listed, many, spoken
 from threshold.policy import Deadline, Policy, Requirement
-from threshold.policy.protection import QUESTIONS, WORKED_OUT, facts_read
+from threshold.policy.protection import QUESTIONS, WORKED_OUT, rests_on
 from threshold.semantics.events_to_ask import events_behind
 from threshold.vocabulary import Event, Fact, ValueType, Vocabulary
 
@@ -181,7 +181,7 @@ def _facts(policy: Policy, rule: Requirement | Deadline) -> set[str]:
         rows = (row for each in definitions if each.fact in found for row in each.rows)
         more = {name for row in rows for name in facts_of(row.when)}
         if found & {*WORKED_OUT}:
-            more |= {*QUESTIONS, *facts_read(policy.protection)}
+            more |= {*QUESTIONS, *rests_on(policy)}
         if more <= found:
             return found
         found |= more

@@ -40,6 +40,7 @@ from threshold.policy.inference_plan import (
 from threshold.policy.protection import HIGHEST, QUESTIONS, WORKED_OUT
 from threshold.policy.traced import Traced
 from threshold.semantics.labels import ACTION, STEP, OtherNames, other_names
+from threshold.semantics.screening import screened
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ class Program:
 
     def __post_init__(self) -> None:
         self._rename(other_names(self.rules.policy))
+        self._screen(screened(self.rules.policy.vocabulary))
         self._doubts = {name for name in self.rules.facts if doubt_name(name) in self.columns}
         for stage in self.rules.stages:
             self._evaluate(conditions(stage))
@@ -156,6 +158,19 @@ class Program:
                 here = (pl.col(STEP) == step) & (pl.col(ACTION) == other)
                 action = pl.when(here).then(pl.lit(listed)).otherwise(action)
             self._step((action.alias(ACTION),))
+
+    def _screen(self, screens: Mapping[str, Sequence[str]]) -> None:
+        """A no to what a fact is screened by is a no to the fact, unless something beside it says yes."""
+        step: list[pl.Expr] = []
+        for screen, names in screens.items():
+            if screen not in self.columns:
+                continue
+            beside = self._any(name for name in names if name in self.columns)
+            no = ~pl.col(screen).fill_null(True) & ~beside
+            for name in (name for name in names if name in self.rules.facts):
+                held = pl.col(name) if name in self.columns else pl.lit(None, dtype=pl.Boolean)
+                step.append(pl.when(no & held.is_null()).then(False).otherwise(held).alias(name))
+        self._step(step)
 
     def leaf(self, test: Test) -> pl.Expr:
         """The column of a test's truth."""

@@ -16,7 +16,7 @@ from threshold.conditions import Condition
 from threshold.policy import Ground, Pack, Policy, Requirement
 from threshold.policy.inference_plan import DIRECTION, TO, applies_key, fits_key, holds_key, satisfied_key
 from threshold.policy.model import BRAG_TABLE
-from threshold.policy.protection import BELOW_SOCIAL_CARE, CONCERN, HIGHEST, IN_PLACE, QUESTIONS
+from threshold.policy.protection import CONCERN, HIGHEST, IN_PLACE, QUESTIONS, SOCIAL_CARE
 from threshold.semantics.closed_lists import Status
 from threshold.semantics.grounds import LEFT_OPEN, leads
 from threshold.semantics.moves import ACCEPTED, COLOUR, TURNED_DOWN, WHY_CLOSED
@@ -127,7 +127,7 @@ class RequestTable:
         """Whether the request ends in social care."""
         if self.request.direction == "triage":
             return self._up_by_colour
-        return pl.lit(self.request.direction == "step_up" and self.request.to not in BELOW_SOCIAL_CARE)
+        return pl.lit(self.request.direction == "step_up" and self.request.to in (None, *SOCIAL_CARE))
 
     @property
     def down(self) -> pl.Expr:
@@ -141,7 +141,7 @@ class RequestTable:
         """Whether the request leads down, or past the eyes of a social worker."""
         if self.request.direction == "triage":
             return ~self._up_by_colour
-        below = self.request.direction == "step_up" and self.request.to in BELOW_SOCIAL_CARE
+        below = self.request.direction == "step_up" and self.request.to not in (None, *SOCIAL_CARE)
         return self.down | pl.lit(below or self.request.direction == "step_across")
 
     @property
@@ -149,7 +149,7 @@ class RequestTable:
         """Whether it would leave Child in Need out, where protection is in place; unknown while none says."""
         if self.request.direction != "step_down":
             return self.leaves
-        return _UNKNOWN if self.request.to is None else pl.lit(self.request.to in BELOW_SOCIAL_CARE)
+        return _UNKNOWN if self.request.to is None else pl.lit(self.request.to not in SOCIAL_CARE)
 
     @property
     def passes_by_protection(self) -> pl.Expr:
@@ -256,7 +256,7 @@ class RequestTable:
             return pl.lit(False)
         stepped_up = _sure(self._said(WHY_CLOSED) == "stepped_up")
         least = pl.col(f"floor {HIGHEST}").cast(pl.String)
-        there = least.is_not_null() & ~_sure(least.is_in(BELOW_SOCIAL_CARE))
+        there = _sure(least.is_in([*SOCIAL_CARE]))
         kept = ~_any(_sure(self._said(name) == "false") for name in TURNED_DOWN)
         return stepped_up & (there | (_sure(self._said(ACCEPTED) == "true") & kept))
 

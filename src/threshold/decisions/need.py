@@ -4,7 +4,7 @@ from threshold.conditions import facts_missing
 from threshold.decisions.model import Brag, Judgement, Level
 from threshold.policy.model import BRAG_TABLE, LEVEL, LEVELS_TABLE
 from threshold.semantics.findings import Findings
-from threshold.vocabulary import Missing, shown
+from threshold.vocabulary import Missing, Value, shown
 
 
 def level_of_need(findings: Findings) -> Level | None:
@@ -35,13 +35,19 @@ def level_of_need(findings: Findings) -> Level | None:
         level=level,
         at_least=floor if isinstance(floor, int) else None,
         not_ruled_out=tuple(int(str(value)) for value in derived.not_ruled_out),
-        name=str(cells.get("name") or ""),
+        name=str(cells.get("name") or _name_of(level if level is not None else floor, findings)),
         response=str(cells.get("response") or ""),
         indicators=tuple(row.because or shown(row.value) for _, row in derived.fired),
         not_known=tuple(dict.fromkeys(open_facts)),
         judged=Judgement(shown(override.value), override.by, override.reason) if override else None,
         source=tuple(dict.fromkeys(cited)),
     )
+
+
+def _name_of(level: Value | None, findings: Findings) -> str:
+    """What the policy's vocabulary calls a level; empty where its levels are numbers alone."""
+    names = findings.policy.vocabulary.facts[LEVEL].type.names
+    return next((name for name, number in names if number == str(level)), "")
 
 
 def brag_rating(findings: Findings) -> Brag | None:

@@ -195,7 +195,7 @@ class CompiledPolicy:
 
     def _judge(self, inference: Inference, name: str, judged: Override) -> None:
         """What a person judged stands, except a level below what protection calls for."""
-        least = level_called_for(name, inference.protection)
+        least = level_called_for(name, inference.protection, self.policy.vocabulary)
         if least is not None and isinstance(judged.value, int) and judged.value < least:
             inference.contradictions.append(too_low(name, least))
             inference.states[name] = least

@@ -10,7 +10,7 @@ from threshold.handbook.wording import kind_of
 from threshold.output.words import listed, many, plainly, spoken
 from threshold.policy import Definition
 from threshold.policy.inference_plan import PROPOSED_FROM
-from threshold.policy.protection import WORKED_OUT, facts_read
+from threshold.policy.protection import WORKED_OUT, rests_on
 from threshold.vocabulary import Fact, MayBe, shown
 from threshold.vocabulary.phrases import about, clause, questions
 
@@ -201,7 +201,7 @@ def _read_by(book: Book, fact: Fact) -> Iterator[Block]:
 
 
 def _read_by_program(book: Book, fact: Fact) -> Iterator[Line]:
-    if fact.name in facts_read(book.policy.protection):
+    if fact.name in rests_on(book.policy):
         yield Line("what counts as a protection concern, or as protection in place, in every policy")
     if fact.name in PROPOSED_FROM:
         yield Line("which direction is recommended where nothing is asked for")

@@ -47,11 +47,13 @@ class Define:
 class Protect:
     """Whether there is a protection concern, and what protection is in place.
 
-    `levels` are the kinds of support, the most serious first; `added` is what packs add to a concern.
+    `levels` are the kinds of support, the most serious first; `added` is what packs add to a concern, and
+    `recorded_by` what tells from records of kinds of support that they bring.
     """
 
     levels: tuple[Value, ...]
     added: tuple[ProtectionRule, ...]
+    recorded_by: tuple[tuple[Value, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +80,14 @@ def plan(policy: Policy) -> tuple[Stage, ...]:
     Contradictions in what is stated and recorded come first, and protection before every definition; those
     that read a derived fact come after it is worked out; definitions that read what is proposed, after that.
     """
+    stated = policy.vocabulary.facts[STATED]
     derived = {rule.fact for stratum in (*policy.strata, *policy.late_strata) for rule in stratum}
     derived |= {*WORKED_OUT}
     plain = tuple(rule for rule in policy.conflicts if not {*facts_of(rule.when)} & derived)
     of_derived = tuple(rule for rule in policy.conflicts if rule not in plain)
     return (
         Contradict(plain),
-        Protect(policy.vocabulary.facts[STATED].order, tuple(policy.protection)),
+        Protect(stated.order, tuple(policy.protection), stated.recorded_by),
         *(Define(stratum) for stratum in policy.strata),
         Contradict(of_derived),
         Propose(),
@@ -105,8 +108,8 @@ def conditions(stage: Stage) -> Mapping[str, Condition]:
             return {rule.head.id: rule.when for rule in rules}
         case Define(rules):
             return {row.key: row.when for rule in rules for row in rule.rows}
-        case Protect(levels, added):
-            return protection_conditions(levels, added)
+        case Protect(levels, added, recorded_by):
+            return protection_conditions(levels, added, recorded_by)
         case Propose():
             return {}
         case Check():

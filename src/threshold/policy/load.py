@@ -5,7 +5,7 @@ kept, from the build or between runs, under a key made of every file that it com
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import copy
 from datetime import date
 from functools import cache, cached_property
@@ -16,7 +16,14 @@ from threshold.cache import fingerprint, remembered
 from threshold.conditions import Moment
 from threshold.dates import calendar_digest, day_of
 from threshold.policy.model import Policy
-from threshold.policy.places import DEFAULT_POLICY, find_pack, find_policy, rule_files, rules_directory
+from threshold.policy.places import (
+    DEFAULT_POLICY,
+    find_pack,
+    find_policy,
+    rule_files,
+    rules_directory,
+    word_files,
+)
 from threshold.reading import (
     BadInput,
     Mapping,
@@ -60,9 +67,12 @@ class PolicyFiles:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """What may be known. Raises BadInput with everything that is wrong with it."""
-        path = self.rules / "vocabulary.yaml"
-        key = fingerprint([read_bytes(path, str(path))])
-        return remembered("vocabulary", key, _VOCABULARY, lambda: _load_vocabulary(path), [path])
+        shared = self.rules / "vocabulary.yaml"
+        folders = [folder for folder in self._pack_folders() if word_files(folder)]
+        paths = [shared, *(path for folder in folders for path in word_files(folder))]
+        names = [f"{path.parent.name}/{path.name}".encode(errors="surrogateescape") for path in paths]
+        key = fingerprint([*names, *(read_bytes(path, str(path)) for path in paths)])
+        return remembered("vocabulary", key, _VOCABULARY, lambda: _load_vocabulary(shared, folders), paths)
 
     def at(self, as_at: Moment, trial: tuple[str, ...] = ()) -> Policy:
         """The policy with the parameter values in force on a date.
@@ -146,7 +156,7 @@ class PolicyFiles:
                 raise BadInput(Problem("there is no such file, and every folder of rules has one", str(path)))
         for folder in self._pack_folders():
             # What is read, in a folder that is a link too; and what else lies there.
-            for path in sorted({*folder.rglob("*.yaml"), *rule_files(folder)}):
+            for path in sorted({*folder.rglob("*.yaml"), *rule_files(folder), *word_files(folder)}):
                 found[f"{folder.name}/{path.relative_to(folder).as_posix()}"] = path
         return found
 
@@ -167,7 +177,8 @@ def load_policy(reference: str | None = None) -> PolicyFiles:
     return PolicyFiles(reference)
 
 
-def _load_vocabulary(path: Path) -> Vocabulary:
+def _load_vocabulary(shared: Path, packs: Iterable[Path]) -> Vocabulary:
+    from threshold.policy.pack_words import words_of
     from threshold.vocabulary.load import load_vocabulary
 
-    return load_vocabulary(path)
+    return load_vocabulary(shared, words_of(packs))

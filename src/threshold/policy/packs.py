@@ -9,16 +9,21 @@ from typing import Any
 
 from threshold.policy.clauses import clauses_of_head, read_clauses
 from threshold.policy.files import PackEntry, ParameterEntry
+from threshold.policy.indicators.as_rules import clauses_of_table, rules_of_table
+from threshold.policy.indicators.model import IndicatorTable
+from threshold.policy.indicators.read import read_table
+from threshold.policy.indicators.words import words_of_table
 from threshold.policy.model import Clause
 from threshold.policy.parameters import Parameter
 from threshold.policy.placed import Premise, days_in_force
-from threshold.policy.places import rule_files
+from threshold.policy.places import TABLES, WORDS, rule_files
 from threshold.policy.rule_file import KINDS, GroupEntry, HeadEntry, RouteEntry, RuleFile
 from threshold.policy.script_file import ScriptEntry
 from threshold.policy.script_reading import WrittenScript
 from threshold.reading import BadInput, Mapping, Node, Problem, Scalar, parse_yaml, plain, read_text
 from threshold.reading.tree import child_of, items_of
 from threshold.reading.validate import validate
+from threshold.vocabulary.own_words import prefix_of, read_words
 
 SCRIPT = "consultation.yaml"
 
@@ -53,6 +58,8 @@ class PackFiles:
     groups: tuple[RuleGroup, ...]
     content: object
     script: WrittenScript | None = None
+    table: IndicatorTable | None = None
+    prefix: str = ""
 
     def changes(self) -> set[date]:
         """The days on which some rule comes into force, and those on which one no longer is."""
@@ -114,7 +121,7 @@ def read_pack(folder: Path) -> PackFiles:
         clauses = _read_clauses(root, str(clauses_path), bool(entry.clauses), problems)
     else:
         clauses_path, clauses = entry_path, clauses_of_head(entry, entry_root)
-    if not clauses and not problems:
+    if not clauses and not problems and not any((folder / name).is_file() for name in TABLES):
         message = "lists no clause: every clause of the document stands here, or under `clauses` in pack.yaml"
         problems.append(Problem(message, str(clauses_path), 1))
     parameters: dict[str, Parameter] = {}
@@ -132,6 +139,19 @@ def read_pack(folder: Path) -> PackFiles:
             content[f"rules/{path.name}"] = plain(root)
         except BadInput as error:
             problems.extend(error.problems)
+    table, prefix = None, prefix_of(folder.name)
+    try:
+        if (words := folder / WORDS).is_file():
+            own = read_words(words, folder.name)
+            prefix, content[WORDS] = own.prefix, plain(own.root)
+        table = read_table(folder)
+    except BadInput as error:
+        problems.extend(error.problems)
+    if table is not None:
+        file, tree = str(table.files[0]), rules_of_table(table, prefix)
+        clauses = {**clauses_of_table(table), **clauses}
+        groups += _groups(validate(RuleFile, tree, file), tree, file)
+        content["indicators"] = [plain(tree), words_of_table(table, folder.name, prefix).entries.model_dump()]
     script = None
     script_path = folder / SCRIPT
     if script_path.is_file():
@@ -144,7 +164,8 @@ def read_pack(folder: Path) -> PackFiles:
             problems.extend(error.problems)
     if problems:
         raise BadInput(*problems)
-    return PackFiles(entry, clauses, str(clauses_path), parameters, tuple(groups), content, script)
+    made = PackFiles(entry, clauses, str(clauses_path), parameters, tuple(groups), content, script)
+    return replace(made, table=table, prefix=prefix)
 
 
 def nothing_behind(node: Node, file: str) -> Iterator[Problem]:

@@ -6,6 +6,8 @@ from pathlib import Path
 from threshold.reading import BadInput, Problem, check_ordinary, did_you_mean
 
 DEFAULT_POLICY = "default"
+WORDS = "vocabulary.yaml"  # of a pack; one beside the packs is what all share
+TABLES = ("indicators.yaml", "indicators.csv", "indicators.xlsx")
 
 
 def rules_directory() -> Path:
@@ -48,7 +50,8 @@ def named_policy(reference: str) -> bool:
 
 def find_pack(name: str, policy: Path, rules: Path) -> Path:
     """A pack beside the policy's own folder, or else one that comes with the program."""
-    places = (policy.parent / name, rules / name, rules_directory() / name)
+    beside = policy.parent
+    places = (beside / name, beside.parent / name, rules / name, rules_directory() / name)
     for place in places:
         if (place / "pack.yaml").is_file():
             return place
@@ -65,3 +68,8 @@ def pack_folders() -> list[Path]:
 def rule_files(folder: Path) -> list[Path]:
     """A pack's rule files in their order, also where its folder of rules is a link."""
     return sorted((folder / "rules").glob("*.yaml"))
+
+
+def word_files(folder: Path) -> list[Path]:
+    """The files of a pack that declare words, as far as they are there."""
+    return [path for name in (WORDS, *TABLES) if (path := folder / name).is_file()]

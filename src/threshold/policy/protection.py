@@ -4,11 +4,11 @@ These conditions stand in no pack, so that no pack can leave one out, and no par
 judgement can take one away. A pack adds to them under `protection:`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from threshold.conditions import All, Any, Condition, Not, OtherFact, Test, facts_of
-from threshold.policy.model import ProtectionRule
-from threshold.vocabulary import Value
+from threshold.policy.model import Policy, ProtectionRule
+from threshold.vocabulary import Value, Vocabulary
 
 CONCERN, IN_PLACE, HIGHEST = WORKED_OUT = (
     "protection.concern",
@@ -25,7 +25,6 @@ IMMEDIATE_DANGER, HARM_SUSPECTED = QUESTIONS[2], QUESTIONS[1]
 ASKED_FIRST = tuple(reversed(QUESTIONS))  # what cannot wait comes before what can
 STATED = "support.in_place"
 IN_PLACE_LEVELS: tuple[Value, ...] = ("care", "child_protection")
-BELOW_SOCIAL_CARE: tuple[Value, ...] = ("universal", "early_help")
 SOCIAL_CARE: tuple[Value, ...] = ("child_in_need", *IN_PLACE_LEVELS)
 IMMEDIATE = "there is an immediate danger"
 _SAID = ("it is said that there is a concern", "significant harm is suspected", IMMEDIATE)
@@ -76,11 +75,22 @@ _WHY = {
 }
 
 
-def protection_conditions(levels: Sequence[Value], added: Iterable[ProtectionRule]) -> dict[str, Condition]:
+def below_social_care(vocabulary: Vocabulary) -> tuple[Value, ...]:
+    """The kinds of support that are not social care's, those that packs bring among them."""
+    return tuple(kind for kind in vocabulary.facts[STATED].type.values if kind not in SOCIAL_CARE)
+
+
+def protection_conditions(
+    levels: Sequence[Value],
+    added: Iterable[ProtectionRule],
+    recorded_by: Sequence[tuple[Value, str]] = (),
+) -> dict[str, Condition]:
     """The conditions that protection is worked out from, by key.
 
-    `levels` are the kinds of support, the most serious first; `added` is what the packs add.
+    `levels` are the kinds of support, the most serious first; `added` is what the packs add; `recorded_by` what
+    tells from records that a kind of support of theirs is in place.
     """
+    records = _records(recorded_by)
     return {
         ASKED: Any(tuple(_is(name, True) for name in QUESTIONS)),
         **{f"protection:{name}": _is(name, True) for name in QUESTIONS},
@@ -94,13 +104,13 @@ def protection_conditions(levels: Sequence[Value], added: Iterable[ProtectionRul
         "protection:conference": _awaited(),
         SUPPORT_STATED: Test(STATED, "known"),
         LOWER: _is(STATED, *(level for level in levels if level not in IN_PLACE_LEVELS)),
-        LESS_THAN_RECORDED: _less_than_recorded(levels),
+        LESS_THAN_RECORDED: _less_than_recorded(levels, records),
         DENIED: _denied(),
         SAID_TO_BE_NONE: _is(QUESTIONS[0], False),
         # Something shows that there is or was a plan, and nothing whether it goes on.
         PLAN_UNCLEAR: All((Test(_PLANNED, "recorded"), Not(Test(PLAN_ACTIVE, "known")))),
         PLAN_AND_NOT_IN_CARE: All((_is(PLAN_ACTIVE, True), _is(LOOKED_AFTER, False))),
-        **{support_key(level): _support(level) for level in (*IN_PLACE_LEVELS, *levels)},
+        **{support_key(level): _support(level, records) for level in (*IN_PLACE_LEVELS, *levels)},
         **{rule.head.id: rule.when for rule in added},
     }
 
@@ -149,10 +159,18 @@ def answered_yes() -> dict[str, str]:
     return {f"protection:{name}": said for name, said in zip(QUESTIONS, _SAID, strict=True)}
 
 
-def facts_read(added: Iterable[ProtectionRule] = ()) -> set[str]:
+def facts_read(
+    added: Iterable[ProtectionRule] = (), recorded_by: Sequence[tuple[Value, str]] = ()
+) -> set[str]:
     """Every fact that protection rests on."""
-    conditions = protection_conditions((*_RECORDS,), added).values()
+    levels = (*_records(recorded_by),)
+    conditions = protection_conditions(levels, added, recorded_by).values()
     return {name for condition in conditions for name in facts_of(condition)}
+
+
+def rests_on(policy: Policy) -> set[str]:
+    """Every fact that protection rests on under a policy."""
+    return facts_read(policy.protection, policy.vocabulary.facts[STATED].recorded_by)
 
 
 def _is(fact: str, *values: Value) -> Test:
@@ -185,8 +203,13 @@ def _in_the_diary(planned: str, held: str) -> Condition:
     return All((Test(planned, "recorded"), Any((Not(Test(held, "known")), before))))
 
 
-def _support(level: Value) -> Condition:
-    recorded = (_is(name, True) for name in _RECORDS.get(level, ()))
+def _records(recorded_by: Sequence[tuple[Value, str]]) -> dict[Value, tuple[str, ...]]:
+    """What tells from records of each kind of support."""
+    return {**_RECORDS, **{level: (name,) for level, name in recorded_by}}
+
+
+def _support(level: Value, records: Mapping[Value, tuple[str, ...]]) -> Condition:
+    recorded = (_is(name, True) for name in records.get(level, ()))
     return Any((_is(STATED, level), *recorded))
 
 
@@ -196,11 +219,11 @@ def _denied() -> Condition:
     return All((_is(_ENQUIRY_OPEN, True), Any((_is(concern, False), _is(harm, False)))))
 
 
-def _less_than_recorded(levels: Sequence[Value]) -> Condition:
+def _less_than_recorded(levels: Sequence[Value], records: Mapping[Value, tuple[str, ...]]) -> Condition:
     """The support stated is less than a record shows: the record is acted on, and somebody has to ask."""
     ways = (
-        All((_is(STATED, *levels[place + 1 :]), Any(tuple(_is(name, True) for name in _RECORDS[level]))))
+        All((_is(STATED, *levels[place + 1 :]), Any(tuple(_is(name, True) for name in records[level]))))
         for place, level in enumerate(levels)
-        if level in _RECORDS and levels[place + 1 :]
+        if level in records and levels[place + 1 :]
     )
     return Any(tuple(ways))

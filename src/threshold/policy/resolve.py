@@ -14,7 +14,8 @@ from threshold.dates import Duration
 from threshold.policy import rules
 from threshold.policy.files import PackUse
 from threshold.policy.grounds import ground, workflow_grounds
-from threshold.policy.model import Deadline, Pack, ParameterInForce, Source, rules_of
+from threshold.policy.indicators.as_rules import contradicted_domains, protected
+from threshold.policy.model import ConflictRule, Deadline, Definition, Pack, ParameterInForce, Source, rules_of
 from threshold.policy.packs import PackFiles, RuleGroup
 from threshold.policy.placed import Origin, Placed, Premise, check_scope, days_in_force, holds_on, label
 from threshold.policy.routes import route
@@ -80,11 +81,11 @@ class PackReader:
                 entry.source.document, entry.source.publisher, entry.source.date, entry.source.edition
             ),
             clauses=self.held.clauses,
-            definitions=self._rules("definitions", rules.definition),
+            definitions=(*self._rules("definitions", rules.definition), *self._protected()),
             requirements=self._rules("requirements", rules.requirement),
             deadlines=self._rules("deadlines", rules.deadline),
             routes=routes,
-            conflicts=self._rules("conflicts", rules.conflict),
+            conflicts=(*self._rules("conflicts", rules.conflict), *self._contradicted()),
             safety=self._rules("safety", rules.safety),
             grounds=(*self._rules("grounds", ground), *workflow_grounds(routes, self.vocabulary)),
             protection=self._rules("protection", rules.protection),
@@ -116,6 +117,14 @@ class PackReader:
                 self.rules_read.keep(node, group.premises, found)
                 made += found
         return tuple(made)
+
+    def _protected(self) -> tuple[Definition, ...]:
+        table = self.held.table
+        return () if table is None else (protected(table, self.held.entry.pack, self.vocabulary),)
+
+    def _contradicted(self) -> tuple[ConflictRule, ...]:
+        table = self.held.table
+        return () if table is None else contradicted_domains(table, self.held.entry.pack, self.held.prefix)
 
     def _script(self) -> Script | None:
         written = self.held.script

@@ -17,7 +17,7 @@ from threshold.policy.inference_plan import (
     plan,
 )
 from threshold.policy.model import Deadline, Ground, Policy, Requirement
-from threshold.policy.protection import CONCERN, QUESTIONS, WORKED_OUT, facts_read
+from threshold.policy.protection import CONCERN, QUESTIONS, WORKED_OUT, rests_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,9 @@ def _facts(
             more |= {*PROPOSED_FROM} & policy.vocabulary.facts.keys()
             more |= {DIRECTION, TO, CONCERN}
         if facts & {*WORKED_OUT}:
-            more |= {*WORKED_OUT, *QUESTIONS, *facts_read(policy.protection)}
+            more |= {*WORKED_OUT, *QUESTIONS, *rests_on(policy)}
+        kinds = policy.vocabulary.facts
+        more |= {kinds[name].screened_by for name in facts if name in kinds} - {""}
         more |= {
             name for rule in policy.conflicts if facts & {*rule.doubtful} for name in facts_of(rule.when)
         }

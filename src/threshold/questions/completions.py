@@ -35,6 +35,7 @@ from threshold.semantics.direction import SUPPORT
 from threshold.semantics.findings import Findings
 from threshold.semantics.records import Records
 from threshold.semantics.routes import named
+from threshold.semantics.screening import screened
 from threshold.semantics.status import Conclusion, conclude, refused
 from threshold.semantics.timeline import Reader
 from threshold.vocabulary import UNKNOWN, Missing
@@ -245,7 +246,8 @@ class Completions:
 
     def _is_plain(self, asked: Askable) -> bool:
         fact = self._vocabulary.facts.get(asked.fact)
-        return fact is not None and fact.settling is None and not fact.type.is_date
+        screens = asked.fact in screened(self._vocabulary)
+        return fact is not None and fact.settling is None and not fact.type.is_date and not screens
 
     @cached_property
     def _leaves(self) -> Mapping[str, Sequence[Test]]:

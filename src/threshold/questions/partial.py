@@ -23,7 +23,7 @@ from threshold.conditions import (
 )
 from threshold.policy import OUTCOME, Definition, Pack, Policy, Requirement, Route
 from threshold.policy.model import ADVICE, LEVEL
-from threshold.policy.protection import WORKED_OUT, facts_read
+from threshold.policy.protection import WORKED_OUT, rests_on
 from threshold.questions.answers import Askable
 from threshold.semantics.closed_lists import DOWNWARD
 from threshold.semantics.direction import SUPPORT, directions_meant
@@ -81,6 +81,8 @@ class Rests:
         for fact in policy.vocabulary.facts.values():
             if fact.reading is not None:
                 self._add({fact.name}, {fact.reading.since, fact.reading.by})
+            if fact.screened_by:
+                self._add({fact.name}, {fact.screened_by})
         self._read = {name: frozenset(on) for name, on in self._on.items()}
         for pack in policy.packs:
             for definition in pack.definitions:
@@ -88,7 +90,7 @@ class Rests:
                     self._add({definition.fact}, facts_of(row.when))
             for rule in pack.conflicts:
                 self._add(set(rule.doubtful), facts_of(rule.when))
-        self._add({*WORKED_OUT}, facts_read(policy.protection))
+        self._add({*WORKED_OUT}, rests_on(policy))
         self._of_event: dict[str, set[str]] = {}
 
     def changed_by(self, asked: Iterable[Askable]) -> set[str]:
@@ -148,7 +150,7 @@ def read_by(policy: Policy, requested: bool, called: bool = False) -> set[str]:
         conditions += [route.when, *(step.when for step in route.steps)]
     found = {name for condition in conditions for name in facts_of(condition)}
     found |= {*choosing(policy), "request.step", "request.action", *_OF_THE_WAY}
-    found |= facts_read(policy.protection)
+    found |= rests_on(policy)
     if not requested:
         found |= {OUTCOME, LEVEL, SUPPORT}
     elif "proposed.to" in found:
@@ -160,6 +162,7 @@ def read_by(policy: Policy, requested: bool, called: bool = False) -> set[str]:
         for definition in pack.definitions:
             rests += [({definition.fact}, set(facts_of(row.when))) for row in definition.rows]
         rests += [(set(rule.doubtful), set(facts_of(rule.when))) for rule in pack.conflicts]
+    rests += [({fact.name}, {fact.screened_by}) for fact in policy.vocabulary.facts.values() if fact.screened_by]
     while more := {name for names, on in rests if names & found for name in on} - found:
         found |= more
     return found
@@ -173,6 +176,8 @@ def vocabulary_read(whole: Vocabulary, read: set[str], case: Case) -> Vocabulary
         found.add(fact.name)
         if fact.reading is not None:
             waiting += [name for name in (fact.reading.since, fact.reading.by) if name and name not in found]
+        if fact.screened_by and fact.screened_by not in found:
+            waiting.append(fact.screened_by)
     return replace(whole, facts={name: fact for name, fact in whole.facts.items() if name in found})
 
 

@@ -8,7 +8,7 @@ from threshold.policy import OUTCOME, Policy
 from threshold.policy.model import LEVEL, SUPPORT_TABLE
 from threshold.policy.protection import HIGHEST, STATED
 from threshold.semantics.definitions import Derived
-from threshold.vocabulary import ABSENT, UNKNOWN, Missing, State, Value, shown
+from threshold.vocabulary import ABSENT, UNKNOWN, Missing, State, Value, called, shown
 
 SUPPORT = HIGHEST
 
@@ -94,17 +94,21 @@ def _beside(policy: Policy, level: State, floor: Value | None, support: Value) -
         lowest, _ = _range(policy, floor)
         if floor is None or place >= _rank(policy, lowest):
             return Proposal(False, UNKNOWN, UNKNOWN, (), (LEVEL,))
-        because = f"the facts indicate level {floor} at least, above the support in place"
+        because = f"the facts indicate level {_called(policy, floor)} at least, above the support in place"
         return Proposal(False, "step_up", lowest, (because,))
     lowest, highest = _range(policy, level)
     if place < _rank(policy, lowest):
-        because = f"level {level} calls for more than the support in place ({shown(support)})"
+        because = f"level {_called(policy, level)} calls for more than the support in place ({shown(support)})"
         return Proposal(False, "step_up", lowest, (because,))
     if place > _rank(policy, highest):
-        because = f"level {level} calls for less than the support in place ({shown(support)})"
+        because = f"level {_called(policy, level)} calls for less than the support in place ({shown(support)})"
         return Proposal(False, "step_down", highest, (because,))
-    because = f"the support in place ({shown(support)}) fits level {level}"
+    because = f"the support in place ({shown(support)}) fits level {_called(policy, level)}"
     return Proposal(False, "continue", ABSENT, (because,))
+
+
+def _called(policy: Policy, level: Value) -> str:
+    return called(level, policy.vocabulary.facts[LEVEL].type)
 
 
 def _support(policy: Policy, facts: Facts) -> State:

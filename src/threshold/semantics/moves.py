@@ -5,9 +5,9 @@ from typing import Literal
 from threshold.conditions import Truth
 from threshold.policy.inference_plan import fits_key
 from threshold.policy.model import BRAG_TABLE
-from threshold.policy.protection import BELOW_SOCIAL_CARE
+from threshold.policy.protection import SOCIAL_CARE
 from threshold.semantics.findings import Findings
-from threshold.vocabulary import Missing
+from threshold.vocabulary import Missing, State
 
 # What tells whether social care took a case whose CAF closes: why it closes, and what became of the referral.
 WHY_CLOSED = "caf.closing_reason"
@@ -24,7 +24,7 @@ def way_of(findings: Findings) -> Way:
     match findings.proposed:
         case "step_up":
             to = findings.facts.state("proposed.to")
-            return "divert" if to in BELOW_SOCIAL_CARE else "up"
+            return "divert" if _below(to) else "up"
         case "step_down":
             return "down"
         case "close":
@@ -45,7 +45,12 @@ def leaves_protection(findings: Findings) -> Truth:
     if way != "down" or findings.proposed != "step_down":
         return way in ("down", "divert")
     to = findings.facts.state("proposed.to")
-    return None if isinstance(to, Missing) else to in BELOW_SOCIAL_CARE
+    return None if isinstance(to, Missing) else _below(to)
+
+
+def _below(support: State) -> bool:
+    """Whether it is known to be a support below social care."""
+    return not isinstance(support, Missing) and support not in SOCIAL_CARE
 
 
 def _taken_by_social_care(findings: Findings) -> bool:
@@ -54,7 +59,7 @@ def _taken_by_social_care(findings: Findings) -> bool:
     To say that it stepped up is not enough: social care accepted it, or already has the child.
     """
     facts = findings.facts
-    with_social_care = findings.protection.at_least not in (None, *BELOW_SOCIAL_CARE)
+    with_social_care = findings.protection.at_least in SOCIAL_CARE
     return (
         facts.state("closure.of") == "caf_episode"
         and facts.state(WHY_CLOSED) == "stepped_up"

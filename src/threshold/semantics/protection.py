@@ -33,7 +33,6 @@ from threshold.vocabulary import UNKNOWN, State, Value, Vocabulary
 SUPPORT_DISAGREES = "support-disagrees"
 ENQUIRY_DISAGREES = "enquiry-disagrees"
 JUDGED_TOO_LOW = "level-judged-too-low"
-_LEVEL_OF_PROTECTION = 4  # of the continuum of need
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +96,14 @@ def disagreements(truths: Mapping[str, Truth]) -> Iterator[Contradiction]:
         yield Contradiction(ENQUIRY_DISAGREES, QUESTIONS[:2], f"A section 47 enquiry is open, and {said}")
 
 
-def level_called_for(fact: str, found: Protection) -> int | None:
-    """The least that a judgement may come to under protection; None where it says nothing of this fact."""
-    called_for = found.concern is True or found.in_place is True
-    return _LEVEL_OF_PROTECTION if fact == LEVEL and called_for else None
+def level_called_for(fact: str, found: Protection, vocabulary: Vocabulary) -> int | None:
+    """The least that a judgement may come to under protection: the highest level there is.
+
+    None where protection says nothing of this fact.
+    """
+    if fact != LEVEL or not (found.concern is True or found.in_place is True):
+        return None
+    return vocabulary.facts[LEVEL].type.most
 
 
 def too_low(fact: str, least: int) -> Contradiction:

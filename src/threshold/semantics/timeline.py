@@ -17,6 +17,7 @@ from threshold.semantics.contradictions import Contradiction, contradictions, ha
 from threshold.semantics.records import UNSURE, Records, Telling, Where
 from threshold.semantics.records.history import longest_gap, served
 from threshold.semantics.records.runs import NO_DAY
+from threshold.semantics.screening import screened
 from threshold.semantics.stated import stated
 from threshold.vocabulary import (
     ABSENT,
@@ -81,9 +82,17 @@ class Reader:
             states = nothing_recorded.states(self.records, _read_alone)
         else:
             states = timeline.states() if names is None else {name: timeline.state(name) for name in names}
+        self._screen(states, timeline)
         doubtful = {name for each in self.contradicting(instance) for name in each.facts}
         states |= {name: UNKNOWN for name in doubtful & states.keys() if not kinds[name].protection}
         return Facts(self._as_at, states, timeline.breaks)
+
+
+    def _screen(self, states: dict[str, State], timeline: "_Timeline") -> None:
+        """A no to what a fact is screened by is a no to the fact, unless something beside it says yes."""
+        for screen, names in screened(self.records.vocabulary).items():
+            if timeline.state(screen) is False and all(timeline.state(name) is not True for name in names):
+                states.update({name: False for name in names if states.get(name) is UNKNOWN})
 
 
 def _read_alone(records: Records, name: str) -> State:

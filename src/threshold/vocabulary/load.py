@@ -35,6 +35,7 @@ from threshold.vocabulary.model import (
     Vocabulary,
     Wanted,
 )
+from threshold.vocabulary.own_words import OwnWords, Together
 from threshold.vocabulary.spelling import Names, misspelled
 from threshold.vocabulary.values import Value, ValueType, parse_text
 
@@ -45,10 +46,13 @@ _NOT_IN_AN_ENTRY = ("ratings", "duration", "datetime")
 
 
 @cache
-def load_vocabulary(path: Path) -> Vocabulary:
-    """The vocabulary in a file. Raises BadInput with every problem found."""
+def load_vocabulary(path: Path, own: tuple[OwnWords, ...] = ()) -> Vocabulary:
+    """The shared vocabulary in a file, with what packs add. Raises BadInput with every problem found."""
     root = vocabulary_tree(path)
-    return _Builder(validate(VocabularyFile, root, str(path)), root, str(path)).build()
+    together = Together.of(validate(VocabularyFile, root, str(path)), own)
+    if together.problems:
+        raise BadInput(*together.problems)
+    return _Builder(together, root, str(path)).build()
 
 
 @cache
@@ -64,8 +68,9 @@ def vocabulary_tree(path: Path) -> Node:
 class _Builder:
     """Turns the file's entries into the vocabulary, gathering problems on the way."""
 
-    def __init__(self, entries: VocabularyFile, root: Node, file: str) -> None:
-        self.entries, self.root, self.file = entries, root, file
+    def __init__(self, together: Together, root: Node, file: str) -> None:
+        self.entries, self.owners, self.root, self.file = together.entries, together.owners, root, file
+        entries = together.entries
         self.problems: list[Problem] = []
         self.roles = tuple(
             (other, name) for name, entry in entries.roles.items() for other in (name, *entry.also)
@@ -91,6 +96,7 @@ class _Builder:
         if not self.problems:
             self._check_bounds(facts)
             facts = {name: self._with_people(fact, facts) for name, fact in facts.items()}
+            self._check_others(facts)
         if self.problems:
             raise BadInput(*self.problems)
         events = {
@@ -185,6 +191,8 @@ class _Builder:
         )
 
     def _fact(self, name: str, entry: FactEntry) -> Fact:
+        if entry.same_as:
+            entry = self._as_another(entry)
         # Whose names a list of people may hold is known once the ratings are.
         named = entry.people_of and entry.type == "list"
         kind = ValueType("list", of="text") if named else self._type(entry)
@@ -223,7 +231,19 @@ class _Builder:
             calls_for_reason=entry.calls_for_reason,
             about=tuple(entry.about),
             people_of=entry.people_of,
+            screened_by=entry.screened_by,
+            asked_with=entry.asked_with,
+            recorded_by=tuple((parse_text(k, kind), v) for k, v in entry.recorded_by.items()),
         )
+
+    def _check_others(self, facts: dict[str, Fact]) -> None:
+        """The facts that a fact names are true or false, and there."""
+        for fact in facts.values():
+            for other in (fact.screened_by, *(name for _, name in fact.recorded_by)):
+                if other and (other not in facts or facts[other].type.kind != "boolean"):
+                    hint = did_you_mean(other, facts)
+                    message = f'"{other}" is no fact that is true or false{hint}'
+                    self._problem(message, "facts", *fact.name.split("."))
 
     def _with_people(self, fact: Fact, facts: dict[str, Fact]) -> Fact:
         """A list of people who put a number: whoever may put one may stand in it."""
@@ -236,6 +256,15 @@ class _Builder:
             return fact
         named = ValueType("list", ratings.type.values, "choice", names=ratings.type.names)
         return replace(fact, type=named)
+
+    def _as_another(self, entry: FactEntry) -> FactEntry:
+        """With the choices of another fact, and their order. Raises ValueError where there is none."""
+        group, _, short = entry.same_as.partition(".")
+        other = self.entries.facts.get(group, {}).get(short)
+        if other is None or entry.type != other.type:
+            raise ValueError(f'same_as: no fact "{entry.same_as}" of this type is declared')
+        held = {"values": other.values, "of": other.of, "order": other.order, "recorded_by": other.recorded_by}
+        return entry.model_copy(update=held)
 
     @staticmethod
     def _check_register_keys(entry: FactEntry) -> None:
@@ -260,10 +289,23 @@ class _Builder:
             return ValueType(
                 entry.type, tuple(entry.of), least=entry.at_least, most=entry.at_most, names=names
             )
+        if entry.called:
+            return self._called(entry)
         names = self.roles if entry.type == "role" else _other_spellings(entry.values)
         return ValueType(
             entry.type, tuple(entry.values), least=entry.at_least, most=entry.at_most, names=names
         )
+
+    @staticmethod
+    def _called(entry: TypeEntry) -> ValueType:
+        """A number whose values have names, from the least up. Raises ValueError where that is not possible."""
+        least, most = entry.at_least or 1, entry.at_most or 0
+        if entry.type != "number" or len(entry.called) != most - least + 1:
+            raise ValueError("called: names every number from the least to the most")
+        names = tuple((name, str(least + place)) for place, name in enumerate(entry.called))
+        for _, message in misspelled(names):
+            raise ValueError(message)
+        return ValueType("number", least=least, most=most, names=names)
 
     def _list(self, of: dict[str, list[str]]) -> ValueType:
         if not of:
@@ -398,6 +440,10 @@ class _Builder:
                         waiting.append(other)
 
     def _problem(self, message: str, *steps: str) -> None:
+        owner = self.owners.get(steps[:2])  # type: ignore[call-overload]
+        if owner is not None:
+            self.problems.append(owner.problem(message, *steps))
+            return
         node = locate(self.root, steps)
         field = ".".join(steps[1:])
         self.problems.append(Problem(message, self.file, node.line, node.column, field))

@@ -115,6 +115,9 @@ class Fact:
     calls_for_reason: bool = False  # where it is true, whoever decides writes down why
     about: tuple[str, ...] = ()  # the episodes of whose current run it is stated
     people_of: str = ""  # the ratings whose people it names, beside those that are stated
+    screened_by: str = ""  # the fact of which a no says that this is not so either
+    asked_with: str = ""  # what it is asked about together with others that say the same
+    recorded_by: tuple[tuple[Value, str], ...] = ()  # of kinds of support, what tells from records of one
 
     @property
     def given(self) -> bool:

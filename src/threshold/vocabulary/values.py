@@ -52,7 +52,8 @@ class ValueType:
 
     `values` are the choices (of a choice, or of a list's items), or of ratings the kinds of person who may
     put a number (none: anybody); `of` is the kind of a list's items; `least` and `most` bound a number or
-    the ratings; `names` maps every name of a role, and the other spellings of choices, to the one used.
+    the ratings; `names` maps every name of a role, and the other spellings of choices, to the one used; and
+    of a number what it is called, where its values have names.
     """
 
     kind: Kind
@@ -130,7 +131,8 @@ def as_named(text: str, kind: ValueType) -> str:
     Raises ValueError where it is no value of this kind.
     """
     value = parse_text(text, kind)
-    return value if isinstance(value, str) and kind.kind in ("choice", "role") else text
+    named = kind.kind in ("choice", "role") or (kind.kind == "number" and kind.names)
+    return str(value) if named else text
 
 
 def parse_date(text: str) -> date:
@@ -175,6 +177,12 @@ def shown(value: Value | Missing) -> str:
     return str(value).replace("_", " ")
 
 
+def called(value: Value, kind: ValueType) -> str:
+    """A value as a person reads it, with what it is called where the numbers of its kind have names."""
+    name = next((name for name, number in kind.names if kind.kind == "number" and number == str(value)), "")
+    return f"{shown(value)} ({name})" if name else shown(value)
+
+
 def _shown_item(item: str | tuple[str, int]) -> str:
     return item.replace("_", " ") if isinstance(item, str) else f"{item[0]}: {item[1]}"
 
@@ -206,7 +214,11 @@ def _role(text: str, kind: ValueType) -> str:
 
 
 def _number(text: str, kind: ValueType) -> int:
+    if kind.names and (called := name_used(text, kind.names)) is not None:
+        return int(called)
     bounds = f" from {kind.least} to {kind.most}" if kind.least is not None else ""
+    if kind.names:
+        bounds += f", or one of {', '.join(name for name, _ in kind.names)}"
     if not (text.isascii() and text.isdigit() and len(text) <= 9):
         raise ValueError(f"must be a whole number{bounds}")
     number = int(text)

@@ -6,7 +6,7 @@ from threshold.conditions import All, Any, Condition, Not, Test, contradiction, 
 from threshold.output.words import listed
 from threshold.policy.inference_plan import TO
 from threshold.policy.model import Ground, Policy, Requirement
-from threshold.policy.protection import ASKED, BELOW_SOCIAL_CARE, concern_keys, protection_conditions
+from threshold.policy.protection import ASKED, below_social_care, concern_keys, protection_conditions
 from threshold.policy.soundness.examined import Examined
 from threshold.policy.soundness.requests import as_asked, is_direction
 from threshold.reading import Problem
@@ -40,7 +40,7 @@ def _goes_up(rule: Requirement, direction: str, policy: Policy) -> bool:
     """Whether a request of this direction, to which the rule applies, may go up."""
     asked: Condition = All((as_asked(rule.applies), is_direction(direction)))
     if direction == "step_up":
-        return _possible(All((asked, Not(Test(TO, "is", BELOW_SOCIAL_CARE)))), policy)
+        return _possible(All((asked, Not(Test(TO, "is", below_social_care(policy.vocabulary))))), policy)
     if direction == "workflow":
         rows = [ground for ground in policy.grounds if ground.moves == "up"]
         return any(_possible(All((asked, as_asked(row.fits))), policy) for row in rows)

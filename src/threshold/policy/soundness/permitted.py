@@ -10,6 +10,7 @@ from typing import get_args
 from threshold.conditions import All, Condition, contradiction
 from threshold.output.words import listed
 from threshold.policy.model import Ground, Pack, Policy, Requirement
+from threshold.policy.protection import below_social_care
 from threshold.policy.soundness.examined import Examined
 from threshold.policy.soundness.requests import as_asked, holds_for, is_direction
 from threshold.reading import Problem
@@ -43,7 +44,7 @@ def _why_never(ground: Ground, policy: Policy) -> str:
             return f"{what} would need what cannot be of {_named(against)}"
         if against is not None:
             return f"{what} would need what cannot be"
-    if contradiction(holds_for(ground), facts) is not None:
+    if contradiction(holds_for(ground, below_social_care(policy.vocabulary)), facts) is not None:
         return (
             "it would let go of a child for whom there is a protection concern or protection in place, "
             "which every policy refuses"
@@ -54,7 +55,7 @@ def _why_never(ground: Ground, policy: Policy) -> str:
 def _what_is_left(ground: Ground, pack: Pack, policy: Policy) -> str:
     """What becomes of those who ask for what it answers, as it never holds itself."""
     fits = as_asked(ground.fits)
-    others = [each.head.id for each in pack.grounds if _possible(All((fits, holds_for(each))), policy)]
+    others = [each.head.id for each in pack.grounds if _possible(All((fits, holds_for(each, below_social_care(policy.vocabulary)))), policy)]
     if others:
         return f"whoever asks is left to {_named(others)}; mend it, or leave it out"
     return "no other ground of this pack answers such a request, so that it is never permitted; mend it"

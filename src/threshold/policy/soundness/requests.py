@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from threshold.conditions import All, Any, Condition, Not, OtherFact, Test
 from threshold.policy.inference_plan import DIRECTION, TO
 from threshold.policy.model import Ground
-from threshold.policy.protection import BELOW_SOCIAL_CARE, CONCERN, HIGHEST, IN_PLACE, IN_PLACE_LEVELS
+from threshold.policy.protection import CONCERN, HIGHEST, IN_PLACE, IN_PLACE_LEVELS
+from threshold.vocabulary import Value
 
 _TAKEN = (
     Test("closure.of", "is", ("caf_episode",)),
@@ -36,10 +37,10 @@ def is_direction(direction: str) -> Condition:
     return Test(DIRECTION, "is", (direction,))
 
 
-def let_go(direction: str) -> Condition:
+def let_go(direction: str, below: tuple[Value, ...]) -> Condition:
     """What has to be so before a request may go down, close or pass a social worker by, in every policy.
 
-    True of every other direction.
+    True of every other direction. `below` are the kinds of support below social care.
     """
     no_concern = Test(CONCERN, "is", (False,))
     # Where the support in place is known, it says by itself whether it protects.
@@ -51,9 +52,9 @@ def let_go(direction: str) -> Condition:
             return All((no_concern, no_protection))
         case "step_up":
             passed_by = All((no_concern, no_protection))
-            return Any((passed_by, Test(TO, "not_known_to_be", BELOW_SOCIAL_CARE)))
+            return Any((passed_by, Test(TO, "not_known_to_be", below)))
         case "step_down":
-            return All((no_concern, Any((no_protection, Not(Test(TO, "is", BELOW_SOCIAL_CARE))))))
+            return All((no_concern, Any((no_protection, Not(Test(TO, "is", below))))))
         case "close":
             # A CAF that social care has taken closes whatever there is.
             return Any((All(_TAKEN), All((no_concern, no_protection))))
@@ -61,7 +62,7 @@ def let_go(direction: str) -> Condition:
             return All(())
 
 
-def holds_for(ground: Ground) -> Condition:
+def holds_for(ground: Ground, below: tuple[Value, ...]) -> Condition:
     """A ground fits and holds for one of its directions, and no policy would refuse it all the same."""
-    ways = (All((is_direction(each), let_go(each))) for each in ground.asked.direction)
+    ways = (All((is_direction(each), let_go(each, below))) for each in ground.asked.direction)
     return All((as_asked(ground.fits), as_asked(ground.when), Any(tuple(ways))))
