@@ -16,11 +16,12 @@ from threshold.conditions import Condition
 from threshold.policy import Ground, Pack, Policy, Requirement
 from threshold.policy.inference_plan import DIRECTION, TO, applies_key, fits_key, holds_key, satisfied_key
 from threshold.policy.model import BRAG_TABLE
-from threshold.policy.protection import CONCERN, HIGHEST, IN_PLACE, QUESTIONS, SOCIAL_CARE
+from threshold.policy.protection import CONCERN, HIGHEST, IN_PLACE, QUESTIONS, below_social_care
 from threshold.semantics.closed_lists import Status
 from threshold.semantics.grounds import LEFT_OPEN, leads
 from threshold.semantics.moves import ACCEPTED, COLOUR, TURNED_DOWN, WHY_CLOSED
 from threshold.semantics.status import bears
+from threshold.vocabulary import Value
 
 STATUS = pl.Enum(get_args(Status))
 # What `way_of` reads beside the request.
@@ -127,7 +128,7 @@ class RequestTable:
         """Whether the request ends in social care."""
         if self.request.direction == "triage":
             return self._up_by_colour
-        return pl.lit(self.request.direction == "step_up" and self.request.to in (None, *SOCIAL_CARE))
+        return pl.lit(self.request.direction == "step_up" and self.request.to not in self._below)
 
     @property
     def down(self) -> pl.Expr:
@@ -141,7 +142,7 @@ class RequestTable:
         """Whether the request leads down, or past the eyes of a social worker."""
         if self.request.direction == "triage":
             return ~self._up_by_colour
-        below = self.request.direction == "step_up" and self.request.to not in (None, *SOCIAL_CARE)
+        below = self.request.direction == "step_up" and self.request.to in self._below
         return self.down | pl.lit(below or self.request.direction == "step_across")
 
     @property
@@ -149,7 +150,7 @@ class RequestTable:
         """Whether it would leave Child in Need out, where protection is in place; unknown while none says."""
         if self.request.direction != "step_down":
             return self.leaves
-        return _UNKNOWN if self.request.to is None else pl.lit(self.request.to not in SOCIAL_CARE)
+        return _UNKNOWN if self.request.to is None else pl.lit(self.request.to in self._below)
 
     @property
     def passes_by_protection(self) -> pl.Expr:
@@ -249,6 +250,11 @@ class RequestTable:
     def _want(self, wanting: Wanting, *conditions: Condition) -> pl.Expr:
         return _any(_sure(wanting.doubtful(each)) for each in conditions)
 
+    @cached_property
+    def _below(self) -> tuple[Value, ...]:
+        """The kinds of support below social care."""
+        return below_social_care(self.policy.vocabulary)
+
     @property
     def _taken_by_social_care(self) -> pl.Expr:
         """Whether a CAF closes because social care took the case."""
@@ -256,7 +262,7 @@ class RequestTable:
             return pl.lit(False)
         stepped_up = _sure(self._said(WHY_CLOSED) == "stepped_up")
         least = pl.col(f"floor {HIGHEST}").cast(pl.String)
-        there = _sure(least.is_in([*SOCIAL_CARE]))
+        there = least.is_not_null() & ~_sure(least.is_in([*self._below]))
         kept = ~_any(_sure(self._said(name) == "false") for name in TURNED_DOWN)
         return stepped_up & (there | (_sure(self._said(ACCEPTED) == "true") & kept))
 

@@ -9,6 +9,7 @@ from threshold.policy.places import WORDS
 from threshold.reading import BadInput, Problem
 from threshold.vocabulary.own_words import OwnWords, prefix_of, read_words
 
+
 def words_of(folders: Iterable[Path]) -> tuple[OwnWords, ...]:
     """The words of packs, in the packs' order. Raises BadInput with every problem found."""
     found: list[OwnWords] = []

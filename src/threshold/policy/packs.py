@@ -16,7 +16,7 @@ from threshold.policy.indicators.words import words_of_table
 from threshold.policy.model import Clause
 from threshold.policy.parameters import Parameter
 from threshold.policy.placed import Premise, days_in_force
-from threshold.policy.places import TABLES, WORDS, rule_files
+from threshold.policy.places import WORDS, rule_files
 from threshold.policy.rule_file import KINDS, GroupEntry, HeadEntry, RouteEntry, RuleFile
 from threshold.policy.script_file import ScriptEntry
 from threshold.policy.script_reading import WrittenScript
@@ -106,66 +106,113 @@ class PackFiles:
 @cache
 def read_pack(folder: Path) -> PackFiles:
     """The files of a pack, strictly read. Raises BadInput with every problem found."""
-    entry_path = folder / "pack.yaml"
-    entry_root = one_document(entry_path)
-    entry = validate(PackEntry, entry_root, str(entry_path))
-    problems: list[Problem] = []
-    if entry.pack != folder.name:
-        message = f'the pack is called "{entry.pack}" but its folder is not'
-        problems.append(Problem(message, str(entry_path), 1, None, "pack"))
-    content: dict[str, object] = {"pack.yaml": plain(entry_root)}
-    clauses_path = folder / "clauses.yaml"
-    if clauses_path.is_file():
-        root = one_document(clauses_path)
-        content["clauses.yaml"] = plain(root)
-        clauses = _read_clauses(root, str(clauses_path), bool(entry.clauses), problems)
-    else:
-        clauses_path, clauses = entry_path, clauses_of_head(entry, entry_root)
-    if not clauses and not problems and not any((folder / name).is_file() for name in TABLES):
-        message = "lists no clause: every clause of the document stands here, or under `clauses` in pack.yaml"
-        problems.append(Problem(message, str(clauses_path), 1))
-    parameters: dict[str, Parameter] = {}
-    parameters_path = folder / "parameters.yaml"
-    if parameters_path.is_file():
-        root = one_document(parameters_path)
-        content["parameters.yaml"] = plain(root)
-        parameters = _read_parameters(entry.pack, root, str(parameters_path), problems)
-    groups: list[RuleGroup] = []
-    for path in rule_files(folder):
+    return _Folder(folder).read()
+
+
+class _Folder:
+    """Reads the files of a pack one after the other, gathering problems and what a digest is made of."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.problems: list[Problem] = []
+        self.content: dict[str, object] = {}
+
+    def read(self) -> PackFiles:
+        """The pack. Raises BadInput with every problem found."""
+        path = self.folder / "pack.yaml"
+        root = one_document(path)
+        entry = validate(PackEntry, root, str(path))
+        if entry.pack != self.folder.name:
+            message = f'the pack is called "{entry.pack}" but its folder is not'
+            self.problems.append(Problem(message, str(path), 1, None, "pack"))
+        self.content["pack.yaml"] = plain(root)
+        clauses, clauses_file = self._clauses(entry, root)
+        parameters = self._parameters(entry)
+        groups = list(self._rules())
+        prefix = self._prefix()
+        table = self._table()
+        if table is not None:
+            clauses = {**clauses_of_table(table), **clauses}
+            groups += self._rules_of_table(table, prefix)
+        if not clauses and not self.problems:
+            message = (
+                "lists no clause: every clause of the document stands here, or under `clauses` in pack.yaml"
+            )
+            self.problems.append(Problem(message, clauses_file, 1))
+        script = self._script()
+        if self.problems:
+            raise BadInput(*self.problems)
+        return PackFiles(
+            entry, clauses, clauses_file, parameters, tuple(groups), self.content, script, table, prefix
+        )
+
+    def _root(self, name: str) -> Node | None:
+        """The one document of a file of the pack; None where there is no such file."""
+        path = self.folder / name
+        if not path.is_file():
+            return None
+        root = one_document(path)
+        self.content[name] = plain(root)
+        return root
+
+    def _clauses(self, entry: PackEntry, root: Node) -> tuple[dict[str, Clause], str]:
+        own = self._root("clauses.yaml")
+        if own is None:
+            return clauses_of_head(entry, root), str(self.folder / "pack.yaml")
+        file = str(self.folder / "clauses.yaml")
+        return _read_clauses(own, file, bool(entry.clauses), self.problems), file
+
+    def _parameters(self, entry: PackEntry) -> dict[str, Parameter]:
+        root = self._root("parameters.yaml")
+        if root is None:
+            return {}
+        return _read_parameters(entry.pack, root, str(self.folder / "parameters.yaml"), self.problems)
+
+    def _rules(self) -> Iterator[RuleGroup]:
+        for path in rule_files(self.folder):
+            try:
+                root = one_document(path)
+                self.problems.extend(nothing_behind(root, str(path)))
+                yield from _groups(validate(RuleFile, root, str(path)), root, str(path))
+                self.content[f"rules/{path.name}"] = plain(root)
+            except BadInput as error:
+                self.problems.extend(error.problems)
+
+    def _prefix(self) -> str:
+        """The prefix of the pack's words, which its `vocabulary.yaml` may name."""
+        root = self._root(WORDS)
+        if root is None:
+            return prefix_of(self.folder.name)
         try:
-            root = one_document(path)
-            problems.extend(nothing_behind(root, str(path)))
-            groups += _groups(validate(RuleFile, root, str(path)), root, str(path))
-            content[f"rules/{path.name}"] = plain(root)
+            return read_words(self.folder / WORDS, self.folder.name).prefix
         except BadInput as error:
-            problems.extend(error.problems)
-    table, prefix = None, prefix_of(folder.name)
-    try:
-        if (words := folder / WORDS).is_file():
-            own = read_words(words, folder.name)
-            prefix, content[WORDS] = own.prefix, plain(own.root)
-        table = read_table(folder)
-    except BadInput as error:
-        problems.extend(error.problems)
-    if table is not None:
+            self.problems.extend(error.problems)
+            return ""
+
+    def _table(self) -> IndicatorTable | None:
+        try:
+            return read_table(self.folder)
+        except BadInput as error:
+            self.problems.extend(error.problems)
+            return None
+
+    def _rules_of_table(self, table: IndicatorTable, prefix: str) -> Iterator[RuleGroup]:
         file, tree = str(table.files[0]), rules_of_table(table, prefix)
-        clauses = {**clauses_of_table(table), **clauses}
-        groups += _groups(validate(RuleFile, tree, file), tree, file)
-        content["indicators"] = [plain(tree), words_of_table(table, folder.name, prefix).entries.model_dump()]
-    script = None
-    script_path = folder / SCRIPT
-    if script_path.is_file():
-        root = one_document(script_path)
-        content[SCRIPT] = plain(root)
+        words = words_of_table(table, self.folder.name, prefix)
+        self.content["indicators"] = [plain(tree), words.entries.model_dump()]
+        yield from _groups(validate(RuleFile, tree, file), tree, file)
+
+    def _script(self) -> WrittenScript | None:
+        root = self._root(SCRIPT)
+        if root is None:
+            return None
+        file = str(self.folder / SCRIPT)
         try:
-            problems.extend(nothing_behind(root, str(script_path)))
-            script = WrittenScript(validate(ScriptEntry, root, str(script_path)), root, str(script_path))
+            self.problems.extend(nothing_behind(root, file))
+            return WrittenScript(validate(ScriptEntry, root, file), root, file)
         except BadInput as error:
-            problems.extend(error.problems)
-    if problems:
-        raise BadInput(*problems)
-    made = PackFiles(entry, clauses, str(clauses_path), parameters, tuple(groups), content, script)
-    return replace(made, table=table, prefix=prefix)
+            self.problems.extend(error.problems)
+            return None
 
 
 def nothing_behind(node: Node, file: str) -> Iterator[Problem]:

@@ -77,7 +77,8 @@ _WHY = {
 
 def below_social_care(vocabulary: Vocabulary) -> tuple[Value, ...]:
     """The kinds of support that are not social care's, those that packs bring among them."""
-    return tuple(kind for kind in vocabulary.facts[STATED].type.values if kind not in SOCIAL_CARE)
+    order, least = vocabulary.facts[STATED].order, SOCIAL_CARE[0]
+    return order[order.index(least) + 1 :] if least in order else ()
 
 
 def protection_conditions(
@@ -87,8 +88,8 @@ def protection_conditions(
 ) -> dict[str, Condition]:
     """The conditions that protection is worked out from, by key.
 
-    `levels` are the kinds of support, the most serious first; `added` is what the packs add; `recorded_by` what
-    tells from records that a kind of support of theirs is in place.
+    `levels` are the kinds of support, the most serious first; `added` is what the packs add; `recorded_by`
+    what tells from records that a kind of support of theirs is in place.
     """
     records = _records(recorded_by)
     return {

@@ -15,7 +15,15 @@ from threshold.policy import rules
 from threshold.policy.files import PackUse
 from threshold.policy.grounds import ground, workflow_grounds
 from threshold.policy.indicators.as_rules import contradicted_domains, protected
-from threshold.policy.model import ConflictRule, Deadline, Definition, Pack, ParameterInForce, Source, rules_of
+from threshold.policy.model import (
+    ConflictRule,
+    Deadline,
+    Definition,
+    Pack,
+    ParameterInForce,
+    Source,
+    rules_of,
+)
 from threshold.policy.packs import PackFiles, RuleGroup
 from threshold.policy.placed import Origin, Placed, Premise, check_scope, days_in_force, holds_on, label
 from threshold.policy.routes import route

@@ -163,7 +163,9 @@ def read_by(policy: Policy, requested: bool, called: bool = False) -> set[str]:
         for definition in pack.definitions:
             rests += [({definition.fact}, set(facts_of(row.when))) for row in definition.rows]
         rests += [(set(rule.doubtful), set(facts_of(rule.when))) for rule in pack.conflicts]
-    rests += [({fact.name}, {fact.screened_by}) for fact in policy.vocabulary.facts.values() if fact.screened_by]
+    rests += [
+        ({fact.name}, {fact.screened_by}) for fact in policy.vocabulary.facts.values() if fact.screened_by
+    ]
     while more := {name for names, on in rests if names & found for name in on} - found:
         found |= more
     return found

@@ -98,10 +98,14 @@ def _beside(policy: Policy, level: State, floor: Value | None, support: Value) -
         return Proposal(False, "step_up", lowest, (because,))
     lowest, highest = _range(policy, level)
     if place < _rank(policy, lowest):
-        because = f"level {_called(policy, level)} calls for more than the support in place ({shown(support)})"
+        because = (
+            f"level {_called(policy, level)} calls for more than the support in place ({shown(support)})"
+        )
         return Proposal(False, "step_up", lowest, (because,))
     if place > _rank(policy, highest):
-        because = f"level {_called(policy, level)} calls for less than the support in place ({shown(support)})"
+        because = (
+            f"level {_called(policy, level)} calls for less than the support in place ({shown(support)})"
+        )
         return Proposal(False, "step_down", highest, (because,))
     because = f"the support in place ({shown(support)}) fits level {_called(policy, level)}"
     return Proposal(False, "continue", ABSENT, (because,))

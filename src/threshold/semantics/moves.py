@@ -5,7 +5,7 @@ from typing import Literal
 from threshold.conditions import Truth
 from threshold.policy.inference_plan import fits_key
 from threshold.policy.model import BRAG_TABLE
-from threshold.policy.protection import SOCIAL_CARE
+from threshold.policy.protection import below_social_care
 from threshold.semantics.findings import Findings
 from threshold.vocabulary import Missing, State
 
@@ -24,7 +24,7 @@ def way_of(findings: Findings) -> Way:
     match findings.proposed:
         case "step_up":
             to = findings.facts.state("proposed.to")
-            return "divert" if _below(to) else "up"
+            return "divert" if _below(findings, to) else "up"
         case "step_down":
             return "down"
         case "close":
@@ -45,12 +45,12 @@ def leaves_protection(findings: Findings) -> Truth:
     if way != "down" or findings.proposed != "step_down":
         return way in ("down", "divert")
     to = findings.facts.state("proposed.to")
-    return None if isinstance(to, Missing) else _below(to)
+    return None if isinstance(to, Missing) else _below(findings, to)
 
 
-def _below(support: State) -> bool:
+def _below(findings: Findings, support: State) -> bool:
     """Whether it is known to be a support below social care."""
-    return not isinstance(support, Missing) and support not in SOCIAL_CARE
+    return support in below_social_care(findings.policy.vocabulary)
 
 
 def _taken_by_social_care(findings: Findings) -> bool:
@@ -59,7 +59,8 @@ def _taken_by_social_care(findings: Findings) -> bool:
     To say that it stepped up is not enough: social care accepted it, or already has the child.
     """
     facts = findings.facts
-    with_social_care = findings.protection.at_least in SOCIAL_CARE
+    least = findings.protection.at_least
+    with_social_care = least is not None and not _below(findings, least)
     return (
         facts.state("closure.of") == "caf_episode"
         and facts.state(WHY_CLOSED) == "stepped_up"

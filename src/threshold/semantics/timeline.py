@@ -87,7 +87,6 @@ class Reader:
         states |= {name: UNKNOWN for name in doubtful & states.keys() if not kinds[name].protection}
         return Facts(self._as_at, states, timeline.breaks)
 
-
     def _screen(self, states: dict[str, State], timeline: "_Timeline") -> None:
         """A no to what a fact is screened by is a no to the fact, unless something beside it says yes."""
         for screen, names in screened(self.records.vocabulary).items():

@@ -263,7 +263,12 @@ class _Builder:
         other = self.entries.facts.get(group, {}).get(short)
         if other is None or entry.type != other.type:
             raise ValueError(f'same_as: no fact "{entry.same_as}" of this type is declared')
-        held = {"values": other.values, "of": other.of, "order": other.order, "recorded_by": other.recorded_by}
+        held = {
+            "values": other.values,
+            "of": other.of,
+            "order": other.order,
+            "recorded_by": other.recorded_by,
+        }
         return entry.model_copy(update=held)
 
     @staticmethod
@@ -298,7 +303,7 @@ class _Builder:
 
     @staticmethod
     def _called(entry: TypeEntry) -> ValueType:
-        """A number whose values have names, from the least up. Raises ValueError where that is not possible."""
+        """A number whose values have names, from the least up. Raises ValueError where it cannot."""
         least, most = entry.at_least or 1, entry.at_most or 0
         if entry.type != "number" or len(entry.called) != most - least + 1:
             raise ValueError("called: names every number from the least to the most")
@@ -440,7 +445,7 @@ class _Builder:
                         waiting.append(other)
 
     def _problem(self, message: str, *steps: str) -> None:
-        owner = self.owners.get(steps[:2])  # type: ignore[call-overload]
+        owner = self.owners.get((steps[0], steps[1]))
         if owner is not None:
             self.problems.append(owner.problem(message, *steps))
             return

@@ -1,8 +1,8 @@
 """The words that packs bring: held to the pack's prefix, and added to the shared vocabulary.
 
-A pack declares facts, events, episodes and roles in a `vocabulary.yaml` of its own. Their names begin with its
-prefix, so that no two packs mean different things by one name and nobody redefines what all share. Choices are
-added to a shared fact only where that fact says so (`extensible: true`).
+A pack declares facts, events, episodes and roles in a `vocabulary.yaml` of its own. Their names begin with
+its prefix, so that no two packs mean different things by one name and nobody redefines what all share.
+Choices are added to a shared fact only where that fact says so (`extensible: true`).
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -99,7 +99,9 @@ class Together:
                 if kind == "facts" and name in into:
                     self._add_to_group(words, name, entry)
                 elif name in into and into[name] != entry:
-                    message = f"the pack {self.owners[kind, name].pack} brings a role of this name that is another"
+                    message = (
+                        f"the pack {self.owners[kind, name].pack} brings a role of this name that is another"
+                    )
                     self.problems.append(words.problem(message, kind, name))
                 else:
                     into.setdefault(name, entry)
@@ -124,7 +126,12 @@ class Together:
         group, _, short = name.partition(".")
         fact = self.entries.facts.get(group, {}).get(short)
         if fact is None or not fact.extensible:
-            open_to_all = [f"{g}.{n}" for g, facts in self.entries.facts.items() for n, f in facts.items() if f.extensible]
+            open_to_all = [
+                f"{g}.{n}"
+                for g, facts in self.entries.facts.items()
+                for n, f in facts.items()
+                if f.extensible
+            ]
             hint = did_you_mean(name, open_to_all)
             raise ValueError(f"choices can be added to {', '.join(open_to_all)} alone{hint}")
         _check_choice(name, choice, added, fact)
@@ -150,18 +157,23 @@ class Together:
         low, high = _between(added, fact.order)
         if name == SUPPORT and low not in fact.order[fact.order.index("child_in_need") + 1 :]:
             raise ValueError(
-                "a kind of support that a pack brings lies below Child in Need: what lies above is for the law to say"
+                "a kind of support that a pack brings lies below Child in Need: "
+                "what lies above is for the law to say"
             )
         at = fact.order.index(low)
         if fact.order.index(high) != at - 1:
-            raise ValueError(f"{low} and {high} do not lie beside each other, or another pack placed something there")
+            raise ValueError(
+                f"{low} and {high} do not lie beside each other, or another pack placed something there"
+            )
         fact.order.insert(at, choice)
 
     def _name_levels(self, bringing: Sequence[OwnWords]) -> None:
         for words in bringing:
             levels = words.entries.levels
             if levels != bringing[0].entries.levels:
-                message = f"the pack {bringing[0].pack} names the levels otherwise; a policy has one continuum of need"
+                message = (
+                    f"the pack {bringing[0].pack} names them otherwise; a policy has one continuum of need"
+                )
                 self.problems.append(words.problem(message, "levels"))
             elif not FEWEST_LEVELS <= len(levels) <= MOST_LEVELS:
                 message = f"names from {FEWEST_LEVELS} to {MOST_LEVELS} levels, from the least up"
@@ -180,7 +192,9 @@ def _check_choice(name: str, choice: str, added: ChoiceEntry, fact: FactEntry) -
     if added.between and not fact.order:
         raise ValueError(f"the choices of {name} have no order: leave `between` out")
     if bool(fact.direction) != bool(added.direction):
-        told = "say which way it is (`direction:`)" if fact.direction else "it has no direction: leave that out"
+        told = (
+            "say which way it is (`direction:`)" if fact.direction else "it has no direction: leave that out"
+        )
         raise ValueError(told)
     if added.recorded_by and name != SUPPORT:
         raise ValueError(f"`recorded_by` is said of a kind of support ({SUPPORT}) alone")
@@ -216,4 +230,6 @@ def _misnamed(words: OwnWords, shared: VocabularyFile) -> Iterator[Problem]:
                 told = "a pack adds words of its own and changes none; leave this out, or take another name"
                 yield words.problem(f"the shared vocabulary says what this is: {told}", kind, name)
             elif kind != "roles" and name != prefix and not name.startswith(f"{prefix}_"):
-                yield words.problem(f'must begin with the pack\'s prefix, such as "{prefix}_{name}"', kind, name)
+                yield words.problem(
+                    f'must begin with the pack\'s prefix, such as "{prefix}_{name}"', kind, name
+                )

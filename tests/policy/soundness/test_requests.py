@@ -14,6 +14,7 @@ from ...semantics.conftest import GROUND
 from ..making import TODAY, load
 
 DIRECTIONS = ("step_up", "step_down", "step_across", "close", "triage", "workflow")
+BELOW = ("universal", "early_help")
 CALM = {"protection.concern": False, "protection.in_place": False, "support.highest": "early_help"}
 CALM |= {"closure.of": "case"}
 CONCERN = {**CALM, "protection.concern": True}
@@ -68,16 +69,16 @@ def test_a_direction_is_no_other(direction: str):
 )
 def test_what_no_policy_lets_go_of(direction: str, to: str, concern: Truth, care: Truth, untold: Truth):
     asked = {"proposed.to": to} if to else {}
-    assert holds(let_go(direction), {**CALM, **asked}) is True
+    assert holds(let_go(direction, BELOW), {**CALM, **asked}) is True
     states = (CONCERN, CARE, UNTOLD)
-    assert [holds(let_go(direction), {**each, **asked}) for each in states] == [concern, care, untold]
+    assert [holds(let_go(direction, BELOW), {**each, **asked}) for each in states] == [concern, care, untold]
 
 
 @pytest.mark.parametrize("state", [CONCERN, CARE])
 def test_a_caf_that_social_care_took_closes_all_the_same(state: Mapping[str, State]):
-    assert holds(let_go("close"), {**state, **TAKEN}) is True
+    assert holds(let_go("close", BELOW), {**state, **TAKEN}) is True
     for fact in TAKEN:
-        assert holds(let_go("close"), {**state, **TAKEN, fact: False}) is False
+        assert holds(let_go("close", BELOW), {**state, **TAKEN, fact: False}) is False
 
 
 @pytest.mark.parametrize(
@@ -88,8 +89,8 @@ def test_a_ground_holds_for_what_it_names_and_what_may_go(small, direction: str,
     one = GROUND.replace("S-1", "T-1").replace("triage, workflow", "triage")
     (ground,) = load(small.ungrounded().tiny(one)).grounds
     asked = {"proposed.direction": direction, "proposed.to": to, "t.right": True}
-    assert holds(holds_for(ground), {**CALM, **asked}) is True
-    assert holds(holds_for(ground), {**CONCERN, **asked}) is expected
+    assert holds(holds_for(ground, BELOW), {**CALM, **asked}) is True
+    assert holds(holds_for(ground, BELOW), {**CONCERN, **asked}) is expected
     # What it does not name it does not hold for, nor where it is not right.
-    assert holds(holds_for(ground), {**CALM, **asked, "proposed.direction": "workflow"}) is False
-    assert holds(holds_for(ground), {**CALM, **asked, "t.right": False}) is False
+    assert holds(holds_for(ground, BELOW), {**CALM, **asked, "proposed.direction": "workflow"}) is False
+    assert holds(holds_for(ground, BELOW), {**CALM, **asked, "t.right": False}) is False

@@ -7,15 +7,15 @@ what changes them to see whether examples notice - meets nothing new.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from threshold.conditions import ALWAYS, All, Condition, Test
+from threshold.conditions import All, Condition, Test
 from threshold.conditions import Any as AnyOf
 from threshold.policy.indicators.model import Ages, Combination, Count, IndicatorTable, Place, Sign
 from threshold.policy.indicators.words import asks, domain_fact, sign_fact
 from threshold.policy.model import LEVEL, Clause, ConflictRule, Definition, Head, Row
 from threshold.policy.protection import CONCERN, IN_PLACE
-from threshold.reading import Node, Scalar, Sequence
 from threshold.reading import Mapping as MappingNode
-from threshold.vocabulary import ValueType, Vocabulary, parse_text
+from threshold.reading import Node, Scalar, Sequence
+from threshold.vocabulary import Vocabulary, parse_text
 from threshold.vocabulary.questions import statement
 
 Written = Mapping[str, Any]
@@ -25,24 +25,28 @@ def clauses_of_table(table: IndicatorTable) -> dict[str, Clause]:
     """Each sign and each combination as a clause of the document."""
     titles = {each.key: each.title for each in table.domains}
     found = {
-        sign.id: Clause(sign.id, f"{titles[sign.domain]}, {sign.level}: {said_of(sign)}", line=sign.place.line or 0)
+        sign.id: Clause(
+            sign.id, f"{titles[sign.domain]}, {sign.level}: {said_of(sign)}", line=sign.place.line or 0
+        )
         for sign in table.signs
     }
-    combined = {each.id: Clause(each.id, each.because, line=each.place.line or 0) for each in table.combinations}
+    combined = {
+        each.id: Clause(each.id, each.because, line=each.place.line or 0) for each in table.combinations
+    }
     return {**found, **combined}
 
 
 def rules_of_table(table: IndicatorTable, prefix: str) -> Node:
     """The table as the tree of a file of rules."""
-    signs = [(sign, _of_sign(sign, prefix)) for sign in table.signs]
-    combined = [(each, _of_combination(each, table, prefix)) for each in table.combinations]
-    protecting = [(sign, _concern(sign, prefix)) for sign in table.signs if sign.protection]
+    signs = [(sign.place, _of_sign(sign, prefix)) for sign in table.signs]
+    combined = [(each.place, _of_combination(each, table, prefix)) for each in table.combinations]
+    protecting = [(sign.place, _concern(sign, prefix)) for sign in table.signs if sign.protection]
     return MappingNode(
         1,
         1,
         {
-            "definitions": _placed([*((one.place, rule) for one, rule in (*signs, *combined))]),
-            "protection": _placed([(one.place, rule) for one, rule in protecting]),
+            "definitions": _placed([*signs, *combined]),
+            "protection": _placed(protecting),
         },
     )
 
@@ -56,8 +60,18 @@ def protected(table: IndicatorTable, pack: str, vocabulary: Vocabulary) -> Defin
     least, most = kind.least or 1, kind.most or 1
     identifier = f"{pack}:protected"
     rows = (
-        Row(f"{identifier}#1", Test(IN_PLACE, "is", (True,)), most, "the child is protected by a plan or in care"),
-        Row(f"{identifier}#2", Test(CONCERN, "is", (True,)), most, "there is a concern about the child's protection"),
+        Row(
+            f"{identifier}#1",
+            Test(IN_PLACE, "is", (True,)),
+            most,
+            "the child is protected by a plan or in care",
+        ),
+        Row(
+            f"{identifier}#2",
+            Test(CONCERN, "is", (True,)),
+            most,
+            "there is a concern about the child's protection",
+        ),
     )
     otherwise = parse_text(table.otherwise, kind) if table.otherwise else least
     title = "A child who is protected, or has to be, is at the highest level"
@@ -69,7 +83,12 @@ def contradicted_domains(table: IndicatorTable, pack: str, prefix: str) -> tuple
     return tuple(
         ConflictRule(
             Head(f"{pack}:{domain.key}", f"{domain.title}: nothing and something", pack, ()),
-            All((Test(domain_fact(prefix, domain.key), "is", (False,)), AnyOf(_are(table, domain.key, prefix)))),
+            All(
+                (
+                    Test(domain_fact(prefix, domain.key), "is", (False,)),
+                    AnyOf(_are(table, domain.key, prefix)),
+                )
+            ),
             f"It is said that there is nothing in {domain.title}, and also that one of its signs is there",
             (domain_fact(prefix, domain.key),),
         )
@@ -87,7 +106,9 @@ def said_of(sign: Sign) -> str:
 
 
 def _are(table: IndicatorTable, domain: str, prefix: str) -> tuple[Condition, ...]:
-    return tuple(Test(sign_fact(prefix, sign), "is", (True,)) for sign in table.signs if sign.domain == domain)
+    return tuple(
+        Test(sign_fact(prefix, sign), "is", (True,)) for sign in table.signs if sign.domain == domain
+    )
 
 
 def _of_sign(sign: Sign, prefix: str) -> Written:

@@ -29,7 +29,9 @@ def words_of_table(table: IndicatorTable, pack: str, prefix: str) -> OwnWords:
     domains = {each.key: _of_domain(each, table) for each in table.domains}
     facts = {f"{prefix}_signs": signs, f"{prefix}_domains": domains}
     file = str(table.files[0])
-    return OwnWords(pack, PackWords.model_validate({"prefix": prefix, "facts": facts}), MappingNode(1, 1), file)
+    return OwnWords(
+        pack, PackWords.model_validate({"prefix": prefix, "facts": facts}), MappingNode(1, 1), file
+    )
 
 
 def asks(text: str) -> str:

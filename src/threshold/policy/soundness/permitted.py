@@ -55,7 +55,11 @@ def _why_never(ground: Ground, policy: Policy) -> str:
 def _what_is_left(ground: Ground, pack: Pack, policy: Policy) -> str:
     """What becomes of those who ask for what it answers, as it never holds itself."""
     fits = as_asked(ground.fits)
-    others = [each.head.id for each in pack.grounds if _possible(All((fits, holds_for(each, below_social_care(policy.vocabulary)))), policy)]
+    others = [
+        each.head.id
+        for each in pack.grounds
+        if _possible(All((fits, holds_for(each, below_social_care(policy.vocabulary)))), policy)
+    ]
     if others:
         return f"whoever asks is left to {_named(others)}; mend it, or leave it out"
     return "no other ground of this pack answers such a request, so that it is never permitted; mend it"
