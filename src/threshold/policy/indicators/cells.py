@@ -36,12 +36,12 @@ def tidied(text: str) -> str:
     return _SPACES.sub(" ", plain).strip(" ")
 
 
-def fault(text: str) -> str:
+def fault(text: str, longest: int = LONGEST) -> str:
     """What is wrong with a tidied text, wherever it stands; empty where nothing is."""
     if terminal(text) != text:
         return "holds a sign that cannot be seen or printed; clear the cell and type it again"
-    if len(text) > LONGEST:
-        return f"is longer than {LONGEST} letters; put one sign into a row, in one short question"
+    if len(text) > longest:
+        return f"is longer than {longest} letters; put one sign into a row, in one short question"
     return ""
 
 

@@ -10,6 +10,7 @@ from threshold.policy.indicators.grid import HEADERS_WITHIN, Row, WrittenSign, w
 from threshold.policy.indicators.model import Place
 from threshold.reading import BadInput, Problem, kind_of, read_bytes
 from threshold.reading.files import decode
+from threshold.reading.row_splitting import hidden_rows
 from threshold.reading.row_splitting import rows as split
 
 _SEPARATORS = (",", ";", "\t", "|")
@@ -67,6 +68,9 @@ def _rows(text: str, separator: str, name: str, line: int) -> Sequence[Row]:
             problems.append(place.problem(message))
         elif row.cells is None:
             problems.append(place.problem("a cell is longer than any sign; look at the quotation marks"))
+        elif hidden_rows(written, separator, len(row.cells)):
+            message = "a quotation mark swallows the rows after it; close it before the end of its own row"
+            problems.append(place.problem(message))
         elif any(cell.lstrip().startswith("=") for cell in row.cells):
             problems.append(place.problem("holds a formula; in the spreadsheet, paste its value instead"))
         else:

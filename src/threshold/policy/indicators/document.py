@@ -13,6 +13,8 @@ from threshold.policy.indicators.signs import id_fault
 from threshold.reading import BadInput, Mapping, Node, Problem, locate, parse_yaml, read_text
 from threshold.reading.validate import validate
 
+_LONGEST_REASON = 1_000  # letters
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -75,7 +77,7 @@ def _sign(node: Node, name: str) -> WrittenSign:
 
 def _combination(entry: CombinationEntry, node: Node, name: str, problems: list[Problem]) -> Combination:
     place = _place(locate(node, ("id",)), name)
-    told = [id_fault(entry.id), fault(tidied(entry.because)), *_wrong_shape(entry)]
+    told = [id_fault(entry.id), fault(tidied(entry.because), _LONGEST_REASON), *_wrong_shape(entry)]
     told += [wrong for each in entry.all or [entry] for wrong in _wrong_count(each)]
     problems.extend(place.problem(wrong, "combine") for wrong in dict.fromkeys(told) if wrong)
     counts = tuple(_count(each) for each in entry.all or [entry])

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
@@ -30,27 +30,39 @@ def domain(key: str, title: str, asks: str, place: Place) -> Domain:
 
 
 def settled(
-    signs: Sequence[Sign], declared: Sequence[Domain], problems: list[Problem]
+    signs: Sequence[Sign],
+    declared: Sequence[Domain],
+    places: Mapping[Place, Place],
+    problems: list[Problem],
 ) -> tuple[list[Sign], list[Domain]]:
-    """The signs, each with the key of its domain, and all domains: the declared ones first."""
+    """The signs, each with the key of its domain, and all domains: the declared ones first.
+
+    `places` are where the domain of each sign stands, by the place of the sign.
+    """
     keys = {each.key: each.key for each in declared}
     keys |= {key_of(each.title): each.key for each in declared if key_of(each.title) not in keys}
     found = {each.key: each for each in declared}
     placed: list[Sign] = []
     for sign in signs:
-        words = key_of(sign.domain)
+        words, place = key_of(sign.domain), places.get(sign.place, sign.place)
         if not words:
             message = "a domain needs letters of the English alphabet; name it in words"
-            problems.append(sign.place.problem(message, "domain"))
+            problems.append(place.problem(message, "domain"))
             continue
         key = keys.setdefault(words, words)
-        found.setdefault(key, domain(key, sign.domain, "", sign.place))
+        found.setdefault(key, domain(key, sign.domain, "", place))
         placed.append(replace(sign, domain=key))
     problems.extend(_alike(list(found.values()), {each.key for each in declared}))
-    used = {sign.domain for sign in placed}
-    message = "no sign lies in this domain; name it as the signs do, or take it out"
-    problems.extend(each.place.problem(message, each.key) for each in declared if each.key not in used)
     return placed, list(found.values())
+
+
+def unused(declared: Sequence[Domain], signs: Sequence[Sign]) -> Iterator[Problem]:
+    """The declared domains in which no sign lies: their questions would lead nowhere."""
+    used = {sign.domain for sign in signs}
+    for each in declared:
+        if each.key not in used:
+            message = "no sign lies in this domain; name it as the signs do, or take it out"
+            yield each.place.problem(message, f"domains.{each.key}")
 
 
 def _alike(domains: Sequence[Domain], declared: Iterable[str]) -> Iterable[Problem]:

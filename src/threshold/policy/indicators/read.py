@@ -7,7 +7,7 @@ from pathlib import Path
 from threshold.policy.indicators.combinations import wrong_combinations
 from threshold.policy.indicators.delimited import read_delimited
 from threshold.policy.indicators.document import Document, read_document
-from threshold.policy.indicators.domains import settled
+from threshold.policy.indicators.domains import settled, unused
 from threshold.policy.indicators.grid import WrittenSign
 from threshold.policy.indicators.model import Combination, IndicatorTable, Place, Sign
 from threshold.policy.indicators.signs import signs_of
@@ -37,10 +37,27 @@ def read_table(folder: Path, levels: Sequence[str] = ()) -> IndicatorTable | Non
     """
     problems = list(_passed_over(folder))
     files = table_files(folder)
-    if not files:
-        if problems:
-            raise BadInput(*problems)
+    if not files and not problems:
         return None
+    document, rows, whole = _gathered(files, problems)
+    signs = signs_of(rows, problems)
+    problems.extend(_twice(signs, document.combinations))
+    named = {row.place: row.cells["domain"].place for row in rows if "domain" in row.cells}
+    placed, domains = settled(signs, document.domains, named, problems)
+    if whole and len(placed) == len(rows):  # else a sign that is counted here may be among those not read
+        problems.extend(unused(document.domains, placed))
+        problems.extend(wrong_combinations(document.combinations, placed, levels))
+    if whole and files and not rows:
+        problems.append(Problem("holds no sign; write `signs:`, or put a table beside it", str(files[0])))
+    if problems:
+        raise BadInput(*problems)
+    return IndicatorTable(
+        tuple(placed), tuple(domains), document.combinations, document.otherwise, tuple(files)
+    )
+
+
+def _gathered(files: Sequence[Path], problems: list[Problem]) -> tuple[Document, list[WrittenSign], bool]:
+    """What the files say, and whether all of them could be read."""
     document = Document((), (), (), "", ())
     rows: list[WrittenSign] = []
     whole = True
@@ -55,23 +72,16 @@ def read_table(folder: Path, levels: Sequence[str] = ()) -> IndicatorTable | Non
         except BadInput as error:
             whole = False
             problems.extend(error.problems)
-    signs = signs_of(rows, problems)
-    problems.extend(_twice(signs, document.combinations))
-    signs, domains = settled(signs, document.domains, problems) if whole else (signs, [])
-    if whole and not rows:
-        problems.append(Problem("holds no sign; write `signs:`, or put a table beside it", str(files[0])))
-    if problems or not whole:
-        raise BadInput(*problems)
-    problems.extend(wrong_combinations(document.combinations, signs, levels))
-    if problems:
-        raise BadInput(*problems)
-    return IndicatorTable(
-        tuple(signs), tuple(domains), document.combinations, document.otherwise, tuple(files)
-    )
+    return document, rows, whole
 
 
 def _rows(path: Path) -> list[WrittenSign]:
-    return read_delimited(path)
+    if path.suffix == ".csv":
+        return read_delimited(path)
+    # What opens workbooks is loaded only where there is one.
+    from threshold.policy.indicators.sheets import read_workbook
+
+    return read_workbook(path)
 
 
 def _passed_over(folder: Path) -> Iterator[Problem]:
