@@ -32,6 +32,7 @@ LATER_FORMULA, _LATER_DEFUSED = rf'(;[ "]*)([{_DASHES}{_STARTS}])', r"\1'\2"
 _SPACE, _HINT, _HIDDEN = re.compile(SPACE), re.compile(HINT), re.compile(f"[{_UNSEEN}]")
 _HINTED = re.compile(f"[{_UNSEEN}\ufe0e\ufe0f]")
 _FORMULA, _LATER_FORMULA = re.compile(FORMULA), re.compile(LATER_FORMULA)
+_DEFUSED = re.compile(rf"(;[ \"]*)'([{_DASHES}{_STARTS}])")
 # Colours of ours, which `lines` lets through where it is told that there are some.
 _COLOUR = re.compile(r"(\x1b\[(?:0|1|31|32|33)m)")
 # An underscore within a word means nothing to Markdown.
@@ -98,6 +99,12 @@ def formula(text: str) -> str:
     """The text, with an apostrophe before what a spreadsheet might run."""
     defused = _LATER_FORMULA.sub(_LATER_DEFUSED, text)
     return f"'{defused}" if is_formula(defused) else defused
+
+
+def without_apostrophes(text: str) -> str:
+    """What `formula` made its text of, where this is one; so that what is written is read back the same."""
+    bare = _DEFUSED.sub(r"\1\2", text)
+    return bare[1:] if bare[:1] == "'" and is_formula(bare[1:]) else bare
 
 
 def cell(text: str) -> str:

@@ -21,7 +21,6 @@ from threshold.exports.files.doubled import doubled
 from threshold.exports.files.encodings import Looked, decoded, look, look_through
 from threshold.exports.files.headers_or_data import are_headers
 from threshold.exports.files.limits import MAX_COLUMNS
-from threshold.exports.files.row_splitting import Row, hidden_rows, is_blank, may_hide_rows, rows
 from threshold.exports.files.surroundings import (
     ROWS_BEFORE_HEADERS,
     first_full,
@@ -33,6 +32,7 @@ from threshold.exports.quality import finding
 from threshold.exports.rows.cells import printable_line
 from threshold.exports.rows.dictionary import as_categories
 from threshold.reading import BadInput, Problem
+from threshold.reading.row_splitting import Row, hidden_rows, is_blank, may_hide_rows, rows
 
 # Findings of rows that are refused as they are read.
 NOT_ROWS = ("cut-short", "hidden-rows", "ragged", "unreadable-row")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from threshold.exports.files.row_splitting import LONGEST_CELL, hidden_rows, is_blank, may_hide_rows, rows
+from threshold.reading.row_splitting import LONGEST_CELL, hidden_rows, is_blank, may_hide_rows, rows
 
 CELLS = [["a", "b"], ["1", "x, y"], ["2", 'say "so"'], ["3", "two\nlines"], ["", ""], ["4", ""]]
 
