@@ -19,6 +19,7 @@ from threshold.output.escaping import (
     markdown,
     markdown_line,
     terminal,
+    without_apostrophes,
 )
 
 # What a terminal obeys, turns, or does not show: a sign of each kind.
@@ -172,6 +173,14 @@ def test_no_cell_is_run_however_it_is_parted(text: str) -> None:
     assert is_formula(given) is bool(re.match(FORMULA, given)) is False
     for part in given.split(";")[1:]:
         assert not re.match(r'[ "]*[=+@\uff1d\uff0d-]', part)
+
+
+@given(st.text(alphabet="a;' \"=-+@\uff1d"))
+def test_what_was_defused_is_made_whole_again_and_nothing_else_is_changed(text: str) -> None:
+    bare = without_apostrophes(text)
+    assert without_apostrophes(formula(bare)) == bare
+    assert bare == text or "'" in text
+    assert without_apostrophes("the child's; 'so'") == "the child's; 'so'"
 
 
 # JSON

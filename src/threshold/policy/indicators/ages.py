@@ -8,12 +8,12 @@ OLDEST = 25  # years; the last for which any children's service has a duty
 
 _ANY = ("", "-", "all", "all ages", "any", "any age", "every age")
 _PATTERNS = (
-    ("between", re.compile(r"(?:between )?(\d{1,2}) ?(?:to|-|and) ?(\d{1,2})")),
-    ("under", re.compile(r"under (\d{1,2})s?")),
-    ("least", re.compile(r"(\d{1,2}) ?(?:\+|(?:and|or) (?:over|above|older|up)|upwards?)")),
-    ("least", re.compile(r"from (\d{1,2})")),
-    ("most", re.compile(r"(?:up to (\d{1,2})|(\d{1,2}) (?:and|or) (?:under|below|younger))")),
-    ("only", re.compile(r"(\d{1,2})")),
+    ("between", re.compile(r"(?:between |from )?([0-9]{1,2}) ?(?:to|-|and) ?([0-9]{1,2})")),
+    ("under", re.compile(r"under ([0-9]{1,2})s?")),
+    ("least", re.compile(r"([0-9]{1,2}) ?(?:\+|(?:and|or) (?:over|above|older|up)|upwards?)")),
+    ("least", re.compile(r"from ([0-9]{1,2})")),
+    ("most", re.compile(r"(?:up to ([0-9]{1,2})|([0-9]{1,2}) (?:and|or) (?:under|below|younger))")),
+    ("only", re.compile(r"([0-9]{1,2})")),
 )
 _FORMS = 'write "5 to 16", "under 13", "13 or over", "up to 16" or "unborn", and nothing for all ages'
 _UNBORN_TOO = re.compile(r"unborn(?: babies| children)?(?: ?(?:to|-|and|or|,|\+) ?)")
@@ -29,7 +29,7 @@ def parse_ages(text: str) -> Ages:
     if born := _UNBORN_TOO.match(plain):
         rest = plain[born.end() :]
         ages = parse_ages(rest)
-        if re.fullmatch(r"\d{1,2}", rest):  # "unborn to 5"
+        if re.fullmatch(r"[0-9]{1,2}", rest):  # "unborn to 5"
             ages = Ages(None, ages.most)
         if ages.least or ages.most is None:
             raise ValueError(f"what goes on from before birth needs its last age: {_FORMS}")
@@ -50,6 +50,8 @@ def ages_text(ages: Ages) -> str:
 def _plainly(text: str) -> str:
     """Without what changes nothing: capitals, the many kinds of dashes, "aged" and "years"."""
     dashed = re.sub("[\u2010-\u2015\u2212]", "-", text.casefold())
+    dashed = re.sub(r"\b(?:pre-?birth|before birth)\b", "unborn", dashed)
+    dashed = re.sub(r"\bbirth\b", "0", dashed)
     bare = re.sub(r"\b(?:aged?|ages|years?|yrs?|olds?|of age|children)\b|[.]$", " ", dashed)
     return re.sub(r" *- *", "-", " ".join(bare.split()))
 

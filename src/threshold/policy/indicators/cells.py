@@ -39,7 +39,7 @@ def tidied(text: str) -> str:
 def fault(text: str, longest: int = LONGEST) -> str:
     """What is wrong with a tidied text, wherever it stands; empty where nothing is."""
     if terminal(text) != text:
-        return "holds a sign that cannot be seen or printed; clear the cell and type it again"
+        return "holds a character that cannot be seen or printed; clear it and type it again"
     if len(text) > longest:
         return f"is longer than {longest} letters; put one sign into a row, in one short question"
     return ""

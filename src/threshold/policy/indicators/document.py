@@ -42,9 +42,10 @@ def read_document(path: Path) -> Document:
         _combination(each, locate(root, ("combine", at)), name, problems)
         for at, each in enumerate(entry.combine)
     ]
-    return Document(
-        tuple(signs), tuple(domains), tuple(combinations), tidied(entry.otherwise), tuple(problems)
-    )
+    otherwise = tidied(entry.otherwise)
+    if wrong := fault(otherwise):
+        problems.append(_place(locate(root, ("otherwise",)), name).problem(wrong, "otherwise"))
+    return Document(tuple(signs), tuple(domains), tuple(combinations), otherwise, tuple(problems))
 
 
 def _place(node: Node, name: str) -> Place:

@@ -36,14 +36,13 @@ def written_signs(rows: Sequence[Row], file: str) -> list[WrittenSign]:
         raise BadInput(Problem("the file is empty; write a header and a row for each sign", file))
     at = header_at(rows)
     if at is None:
-        message = (
-            f"has no header; let its first row be: {', '.join(COLUMNS)} (the last three may be left out)"
-        )
-        raise BadInput(Problem(message, file, rows[0][0]))
-    headers, under = rows[at][1], rows[at + 1 :]
-    problems = [*_above(rows[:at], file), *_wrong_headers(headers, under, Place(file, rows[at][0]))]
+        named = ", ".join(COLUMNS)
+        message = f"has no header; let its first row be: {named} (the last three may be left out)"
+        raise BadInput(_place(rows[0], file).problem(message))
+    headers, under, place = rows[at][1], rows[at + 1 :], _place(rows[at], file)
+    problems = [*_above(rows[:at], file), *_wrong_headers(headers, under, place)]
     if not problems and not under:
-        problems = [Problem("has a header and no row under it; write a row for each sign", file, rows[at][0])]
+        problems = [place.problem("has a header and no row under it; write a row for each sign")]
     if problems:
         raise BadInput(*problems)
     problems = [problem for row in under for problem in _too_many(row, len(headers), file)]
@@ -53,15 +52,14 @@ def written_signs(rows: Sequence[Row], file: str) -> list[WrittenSign]:
 
 
 def _above(titles: Sequence[Row], file: str) -> Iterator[Problem]:
-    for number, cells in titles:
-        place = next(cell.place for cell in cells if cell.text)
-        yield Place(file, number, place.cell).problem(
-            "this row stands above the header and is no part of the table; delete it"
-        )
+    for row in titles:
+        message = "this row stands above the header and is no part of the table; delete it"
+        yield _place(row, file).problem(message)
 
 
 def _wrong_headers(headers: Sequence[Cell], under: Sequence[Row], row: Place) -> Iterator[Problem]:
     first: dict[str, Cell] = {}
+    guessed: set[str] = set()
     for at, header in enumerate(headers):
         place = header.place
         column = column_of(header.text)
@@ -73,17 +71,18 @@ def _wrong_headers(headers: Sequence[Cell], under: Sequence[Row], row: Place) ->
                 )
         elif not column:
             near = nearest_column(header.text)
+            guessed.add(near)
             hint = f'did you mean "{near}"?' if near else f"a table has {', '.join(COLUMNS)}; delete others"
             yield place.problem(f"column {at + 1} of the header is not known; {hint}", field="header")
         elif column in first:
             yield place.problem(_twice(column, headers, at), field="header")
         else:
             first[column] = header
-    missing = [column for column in NEEDED if column not in first]
+    missing = [column for column in NEEDED if column not in {*first, *guessed}]
     if missing:
         named = " and ".join(f'"{column}"' for column in missing)
         several = "columns" if len(missing) > 1 else "column"
-        yield Place(row.file, row.line).problem(f"the header has no {several} {named}; add it, and fill it")
+        yield row.problem(f"the header has no {several} {named}; add it, and fill it")
 
 
 def _twice(column: str, headers: Sequence[Cell], at: int) -> str:
@@ -103,8 +102,12 @@ def _too_many(row: Row, headers: int, file: str) -> Iterator[Problem]:
 
 
 def _written(headers: Sequence[Cell], row: Row, file: str) -> WrittenSign:
-    number, cells = row
-    named = zip(headers, cells, strict=False)
+    named = zip(headers, row[1], strict=False)
     by_column = {column_of(header.text): cell for header, cell in named if header.text}
-    place = Place(file, number, next(cell.place.cell for cell in cells if cell.text))
-    return WrittenSign(by_column, by_column["id"].place if "id" in by_column else place)
+    return WrittenSign(by_column, by_column["id"].place if "id" in by_column else _place(row, file))
+
+
+def _place(row: Row, file: str) -> Place:
+    """Where a row stands, which for a sheet is the first of its cells that is filled."""
+    number, cells = row
+    return Place(file, number, next(cell.place.cell for cell in cells if cell.text))

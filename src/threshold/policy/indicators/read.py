@@ -44,11 +44,11 @@ def read_table(folder: Path, levels: Sequence[str] = ()) -> IndicatorTable | Non
     problems.extend(_twice(signs, document.combinations))
     named = {row.place: row.cells["domain"].place for row in rows if "domain" in row.cells}
     placed, domains = settled(signs, document.domains, named, problems)
-    if whole and len(placed) == len(rows):  # else a sign that is counted here may be among those not read
-        problems.extend(unused(document.domains, placed))
-        problems.extend(wrong_combinations(document.combinations, placed, levels))
     if whole and files and not rows:
         problems.append(Problem("holds no sign; write `signs:`, or put a table beside it", str(files[0])))
+    elif whole and not problems:  # else a sign that would be counted here may be among those not read
+        problems.extend(unused(document.domains, placed))
+        problems.extend(wrong_combinations(document.combinations, placed, levels))
     if problems:
         raise BadInput(*problems)
     return IndicatorTable(

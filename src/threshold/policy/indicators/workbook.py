@@ -51,8 +51,11 @@ def _instead(data: bytes) -> str:
         return "the file is empty; save the table into it again"
     if data.startswith(_OLD):
         return "this workbook has a password, or is of the old kind (.xls); save it as .xlsx without one"
-    what = kind_of(data) or "something else"
-    return f"this is {what}, and not a workbook as its name says; open it and save it as .xlsx or CSV"
+    if kind := kind_of(data):
+        return f"this is {kind}, and not a workbook as its name says; save the table as .xlsx or CSV"
+    if b"\0" in data:
+        return _DAMAGED
+    return "this is text, and not a workbook as its name says; if it is CSV, let its name end in .csv"
 
 
 class _Parts:
