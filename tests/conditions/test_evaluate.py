@@ -1,5 +1,6 @@
 """Every operator on what is known, absent and unknown; and what is said to settle a condition does."""
 
+import itertools
 from datetime import date, datetime
 from typing import get_args
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from threshold.conditions import (
     All,
     Any,
+    AtLeast,
     Condition,
     Facts,
     Lookup,
@@ -156,12 +158,35 @@ def trees(depth: int) -> st.SearchStrategy[Condition]:
     if depth == 0:
         return st.sampled_from(LEAVES)
     parts = st.lists(trees(depth - 1), max_size=4).map(tuple)
-    return trees(depth - 1) | parts.map(All) | parts.map(Any) | trees(depth - 1).map(Not)
+    counts = st.builds(AtLeast, st.integers(0, 5), parts)
+    return trees(depth - 1) | parts.map(All) | parts.map(Any) | counts | trees(depth - 1).map(Not)
 
 
 states = st.fixed_dictionaries(
     {leaf.fact: st.sampled_from([True, False, UNKNOWN, UNDATED]) for leaf in LEAVES}
 )
+
+
+@given(st.integers(0, 7), st.lists(st.sampled_from([True, False, None]), max_size=6))
+def test_a_count_is_what_it_is_in_every_way_of_completing_it(number: int, told: list[bool | None]):
+    leaves = LEAVES[: len(told)]
+    ways = itertools.product(*[(True, False) if each is None else (each,) for each in told])
+    came = {sum(way) >= number for way in ways}
+    signals = dict(zip(leaves, told, strict=True))
+    assert truth(AtLeast(number, tuple(leaves)), signals) is (came.pop() if len(came) == 1 else None)
+
+
+def test_what_decides_a_count_are_the_true_ones_the_false_ones_or_the_unknown_ones():
+    told = dict(zip(LEAVES, (True, False, None, True, False, None), strict=True))
+    facts = Facts(TODAY, {leaf.fact: UNKNOWN if value is None else value for leaf, value in told.items()})
+
+    def why(number: int) -> tuple[bool | None, tuple[str, ...], tuple[str, ...]]:
+        found = reasons(AtLeast(number, tuple(LEAVES)), told, facts)
+        return found.truth, found.used, found.missing
+
+    assert why(2) == (True, ("t.a", "t.d"), ())
+    assert why(3) == why(4) == (None, (), ("t.c", "t.f"))
+    assert why(5) == (False, ("t.b", "t.e"), ())
 
 
 @given(trees(3), states)
@@ -193,7 +218,7 @@ def test_leaves_are_told_in_the_order_in_which_they_were_written(condition: Cond
                 return [tree]
             case Not(part):
                 return written(part)
-            case All(parts) | Any(parts):
+            case All(parts) | Any(parts) | AtLeast(parts=parts):
                 return [leaf for part in parts for leaf in written(part)]
 
     assert list(leaves_of(condition)) == written(condition)

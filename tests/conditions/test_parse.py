@@ -6,8 +6,19 @@ from textwrap import dedent
 
 import pytest
 
-from threshold.conditions import All, Any, Condition, Context, Lookup, Not, OtherFact, parse_condition
+from threshold.conditions import (
+    All,
+    Any,
+    AtLeast,
+    Condition,
+    Context,
+    Lookup,
+    Not,
+    OtherFact,
+    parse_condition,
+)
 from threshold.conditions import Test as Leaf
+from threshold.conditions import tests as leaves_of
 from threshold.dates import Duration
 from threshold.reading import BadInput, Problem, parse_yaml
 from threshold.vocabulary.load import load_vocabulary
@@ -53,6 +64,12 @@ def fault_in(text: str) -> Problem:
         ("none: [{t.a: true}, {t.b: true}]", Not(Any((A, B)))),
         ("{t.c: true, any: [{t.a: true}, {t.b: true}]}", All((C, Any((A, B))))),
         ("any: [{all: [{t.a: true}]}, {none: [{t.b: true}]}]", Any((All((A,)), Not(Any((B,)))))),
+        ("{count: [t.a, t.b, t.c], at_least: 2}", AtLeast(2, (A, B, C))),
+        ("{count: [t.a, {t.b: true, t.c: true}], at_least: 1}", AtLeast(1, (A, All((B, C))))),
+        ("{count: [t.a, t.b, t.c], at_least: $limit}", AtLeast(3, (A, B, C))),
+        ("{t.c: true, count: [t.a, t.b], at_least: 1}", All((C, AtLeast(1, (A, B))))),
+        ("none: [{count: [t.a, t.b], at_least: 1}]", Not(Any((AtLeast(1, (A, B)),)))),
+        ("{count: [t.a, {any: [{t.b: true}]}], at_least: 2}", AtLeast(2, (A, Any((B,))))),
         ("t.colour: [red, green]", Leaf("t.colour", "is", ("red", "green"))),
         ("t.colour: {not: red}", Not(Leaf("t.colour", "is", ("red",)))),
         ("t.colour: $colours", Leaf("t.colour", "is", ("red", "green"))),
@@ -117,6 +134,19 @@ def test_what_is_written_is_read_as_it_is_meant(text: str, expected: Condition):
         ("any: []", '"any" needs a list'),
         ("any: [{}]", "this condition is empty"),
         ("any: [t.a]", "a condition is a mapping"),
+        ("{count: [t.a, t.b]}", '"count" needs an "at_least" beside it'),
+        ("{at_least: 2}", '"at_least" by itself belongs to a list that is counted'),
+        ("{count: [], at_least: 1}", '"count" needs a list of facts or conditions'),
+        ("{count: {t.a: true}, at_least: 1}", '"count" needs a list of facts or conditions'),
+        ("{count: [t.a, t.aa], at_least: 1}", 'no fact "t.aa" is declared; did you mean "t.a"?'),
+        ("{count: [t.a, t.n], at_least: 1}", "t.n is not a yes or no; count a condition on it"),
+        ("{count: [t.a, t.b, t.a], at_least: 1}", 'this stands in "count" twice; leave one out'),
+        ("{count: [t.a, {t.a: true}], at_least: 1}", 'this stands in "count" twice; leave one out'),
+        ("{count: [t.a, t.b], at_least: 3}", "this can never hold: of 2 that are counted, 3 are never there"),
+        ("{count: [t.a, t.b], at_least: $limit}", "this can never hold"),
+        ("{count: [t.a, t.b], at_least: 0}", "needs a whole number of 1 or more, or a $parameter"),
+        ("{count: [t.a, t.b], at_least: $shade}", "needs a whole number of 1 or more, or a $parameter"),
+        ("{count: [t.a, t.b], at_least: $limits}", 'no parameter $limits is declared; did you mean "limit"?'),
         ("t.aa: true", 'no fact "t.aa" is declared; did you mean "t.a"?'),
         ("t.a: {}", "this test is empty"),
         ("t.a:", "must be a value"),
@@ -176,6 +206,22 @@ def test_anything_else_is_an_error_at_its_line(text: str, message: str):
     assert (problem.file, problem.line) == ("rules.yaml", 4)
     assert problem.column is not None
     assert problem.column >= 5
+
+
+def test_a_count_is_a_group_as_deep_as_the_others():
+    assert read("{count: [t.c, {all: [{t.a: true}]}], at_least: 1}")
+    with pytest.raises(BadInput, match="two deep at most"):
+        read("any: [{all: [{count: [t.a], at_least: 1}]}]")
+    with pytest.raises(BadInput, match="two deep at most"):
+        read("any: [{count: [t.a, {any: [{t.b: true}]}], at_least: 1}]")
+
+
+def test_a_count_knows_the_parameters_that_it_was_written_with_and_is_equal_without_them():
+    found = read("{count: [t.a, t.b, {t.n: {at_most: $limit}}], at_least: $limit}")
+    assert isinstance(found, AtLeast)
+    assert found.parameters == ("limit",)
+    assert [leaf.parameters for leaf in leaves_of(found)] == [(), (), ("limit",)]
+    assert found == AtLeast(3, found.parts)
 
 
 @pytest.mark.parametrize("outer", ["all", "any", "none"])

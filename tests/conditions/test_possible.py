@@ -11,6 +11,7 @@ from threshold.conditions import (
     NEVER,
     All,
     Any,
+    AtLeast,
     Condition,
     Facts,
     Lookup,
@@ -65,7 +66,8 @@ LEAVES = [
 def conditions() -> st.SearchStrategy[Condition]:
     def grow(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
         parts = st.lists(inner, max_size=3).map(tuple)
-        return parts.map(All) | parts.map(Any) | inner.map(Not)
+        counts = st.builds(AtLeast, st.integers(0, 4), parts)
+        return parts.map(All) | parts.map(Any) | counts | inner.map(Not)
 
     return st.recursive(st.sampled_from(LEAVES), grow, max_leaves=8)
 
@@ -107,6 +109,15 @@ def test_a_test_of_a_day_comes_to_the_same_wherever_it_stands():
     assert same(All((before, yes)), All((yes, before, Any((yes, before)))), ALWAYS, FACTS)
     assert same(before, All((before, yes)), yes, FACTS) is False, "where yes is unknown they differ"
     assert not same(before, Leaf("day", "on_or_before", (TODAY,)), ALWAYS, FACTS)
+
+
+def test_a_count_of_many_is_gone_through_quickly_where_it_can_be_so():
+    names = [f"f{number}" for number in range(60)]
+    facts = {name: Fact(name, ValueType("boolean")) for name in names}
+    parts = tuple(Leaf(name, "is", (True,)) for name in names)
+    assert contradiction(All((AtLeast(30, parts), Not(AtLeast(31, parts)))), facts) is None
+    assert contradiction(All((AtLeast(31, parts), *map(Not, parts[:30]))), facts)
+    assert implies(AtLeast(60, parts), AtLeast(59, parts), facts)
 
 
 def test_an_empty_condition():

@@ -14,7 +14,7 @@ import polars as pl
 
 from threshold.batch.dates import add_to_day, add_to_moment, in_hours
 from threshold.batch.tables import column_type, is_moment
-from threshold.conditions import All, Any, Condition, Lookup, Not, OtherFact, Test, operand_facts
+from threshold.conditions import All, Any, AtLeast, Condition, Lookup, Not, OtherFact, Test, operand_facts
 from threshold.dates import Duration
 from threshold.vocabulary import Fact, Value, Vocabulary
 
@@ -94,6 +94,18 @@ def kleene(condition: Condition, leaf: Callable[[Test], pl.Expr]) -> pl.Expr:
             return reduce(and_, (kleene(part, leaf) for part in parts)) if parts else pl.lit(True)
         case Any(parts):
             return reduce(or_, (kleene(part, leaf) for part in parts)) if parts else pl.lit(False)
+        case AtLeast(number, parts):
+            return _enough(number, [kleene(part, leaf) for part in parts])
+
+
+def _enough(number: int, parts: Sequence[pl.Expr]) -> pl.Expr:
+    """Whether so many are true; false where those that may be are too few."""
+    if not parts or number <= 0:
+        return pl.lit(number <= 0)
+    held, possible = (
+        pl.sum_horizontal(part.fill_null(each).cast(pl.UInt32) for part in parts) for each in (False, True)
+    )
+    return pl.when(held >= number).then(True).when(possible < number).then(False)
 
 
 @dataclass(frozen=True, slots=True)

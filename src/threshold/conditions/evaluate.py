@@ -10,6 +10,7 @@ from typing import cast
 
 from threshold.conditions.tree import (
     Any,
+    AtLeast,
     Condition,
     Lookup,
     Not,
@@ -73,13 +74,15 @@ def truth(condition: Condition, signals: Signals) -> Truth:
     """The truth of a condition, given the truth of its leaves.
 
     One false part makes `all` false, one true part makes `any` true; else one that is unknown makes either
-    unknown.
+    unknown. A count is true when enough parts are, and false when too few still can be.
     """
     if isinstance(condition, Test):
         return signals[condition]
     if isinstance(condition, Not):
         inner = truth(condition.part, signals)
         return None if inner is None else not inner
+    if isinstance(condition, AtLeast):
+        return _counted(condition, signals)
     decisive = isinstance(condition, Any)
     outcome: Truth = not decisive
     for part in condition.parts:
@@ -90,6 +93,22 @@ def truth(condition: Condition, signals: Signals) -> Truth:
         if each is None:
             outcome = None
     return outcome
+
+
+def _counted(condition: AtLeast, signals: Signals) -> Truth:
+    """Whether enough parts are true; false where they are too few with the unknown ones among them."""
+    wanting, may_fail = condition.number, len(condition.parts) - condition.number
+    for part in condition.parts if wanting > 0 else ():
+        each = signals[part] if isinstance(part, Test) else truth(part, signals)
+        if each:
+            wanting -= 1
+            if not wanting:
+                return True
+        elif each is False:
+            may_fail -= 1
+    if wanting <= 0:
+        return True
+    return False if may_fail < 0 else None
 
 
 @dataclass(frozen=True, slots=True)

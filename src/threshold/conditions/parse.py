@@ -7,6 +7,7 @@ from typing import cast, get_args
 from threshold.conditions.tree import (
     All,
     Any,
+    AtLeast,
     Condition,
     Lookup,
     Not,
@@ -21,6 +22,9 @@ from threshold.vocabulary import Fact, Value, ValueType, Vocabulary, as_named, i
 
 MAX_GROUPS = 2
 GROUPS = ("all", "any", "none")
+COUNT, ENOUGH = "count", "at_least"  # a count, and how many are enough
+_TOO_DEEP = "groups go two deep at most; give this thought a name in definitions"
+_A_COUNT = "{count: [a fact, another, {a: condition}], at_least: 2}"
 _ORDER = ("at_least", "at_most", "above", "below", "between")
 _DATES = ("before", "after", "on_or_before", "on_or_after")
 _AGO = ("at_least_ago", "more_than_ago", "within_last")
@@ -101,15 +105,72 @@ def parse_condition(node: Node, context: Context, groups: int = 0) -> Condition:
     for key, value in node.entries.items():
         if key in GROUPS:
             parts.append(_group(key, value, context, groups))
+        elif key == COUNT:
+            parts.append(_count(node, value, context, groups))
+        elif key == ENOUGH:
+            if COUNT not in node.entries:
+                message = f'"{ENOUGH}" by itself belongs to a list that is counted: {_A_COUNT}'
+                raise context.bad(node.keys[key], message)
         else:
             context.of_test.clear()
             parts.extend(_tests(context.fact(key, node.keys[key]), value, context))
     return parts[0] if len(parts) == 1 else All(tuple(parts))
 
 
+def _count(node: Mapping, counted: Node, context: Context, groups: int) -> Condition:
+    """`count:` with the `at_least:` that stands beside it."""
+    if groups == MAX_GROUPS:
+        raise context.bad(counted, _TOO_DEEP)
+    if not isinstance(counted, Sequence) or not counted.items:
+        raise context.bad(counted, f'"{COUNT}" needs a list of facts or conditions: {_A_COUNT}')
+    if ENOUGH not in node.entries:
+        raise context.bad(counted, f'"{COUNT}" needs an "{ENOUGH}" beside it: {_A_COUNT}')
+    parts: dict[Condition, None] = {}
+    for item in counted.items:
+        part = _counted(item, context, groups)
+        if part in parts:
+            raise context.bad(item, f'this stands in "{COUNT}" twice; leave one out')
+        parts[part] = None
+    context.of_test.clear()
+    number = _enough(node.entries[ENOUGH], len(parts), context)
+    return AtLeast(number, tuple(parts), tuple(sorted(context.of_test)))
+
+
+def _counted(item: Node, context: Context, groups: int) -> Condition:
+    """One of what is counted: a fact that is yes or no, by its name, or a condition."""
+    if not isinstance(item, Scalar):
+        return parse_condition(item, context, groups + 1)
+    context.of_test.clear()
+    fact = context.fact(_text(item), item)
+    if fact.type.kind != "boolean":
+        message = f"{fact.name} is not a yes or no; count a condition on it, such as {{{fact.name}: ...}}"
+        raise context.bad(item, message, fact.name)
+    return context.test(fact.name, "is", (True,))
+
+
+def _enough(node: Node, counted: int, context: Context) -> int:
+    """How many are enough of those that are counted, written out or held by a parameter."""
+    number = _whole_number(node, context)
+    if number is None:
+        raise context.bad(node, f'"{ENOUGH}" needs a whole number of 1 or more, or a $parameter with one')
+    if number > counted:
+        message = f"this can never hold: of {counted} that are counted, {number} are never there"
+        raise context.bad(node, f"{message}; ask for fewer, or count more")
+    return number
+
+
+def _whole_number(node: Node, context: Context, field: str = "") -> int | None:
+    """A whole number of 1 or more, written out or held by a parameter; None where it is anything else."""
+    text = _text(node)
+    number = context.held(text[1:], node, field) if text.startswith("$") else text
+    if isinstance(number, str) and number.isdecimal():
+        number = int(number)
+    return None if isinstance(number, bool) or not isinstance(number, int) or number < 1 else number
+
+
 def _group(key: str, node: Node, context: Context, groups: int) -> Condition:
     if groups == MAX_GROUPS:
-        raise context.bad(node, "groups go two deep at most; give this thought a name in definitions")
+        raise context.bad(node, _TOO_DEEP)
     if not isinstance(node, Sequence) or not node.items:
         raise context.bad(node, f'"{key}" needs a list of conditions')
     parts = tuple(parse_condition(item, context, groups + 1) for item in node.items)
@@ -216,11 +277,8 @@ def _operand(fact: Fact, operator: Operator, node: Node, context: Context) -> Op
 
 def _number(fact: Fact, node: Node, context: Context) -> int:
     """How many different items a list is to hold, written out or held by a parameter."""
-    text = _text(node)
-    number = context.held(text[1:], node, fact.name) if text.startswith("$") else text
-    if isinstance(number, str) and number.isdecimal():
-        number = int(number)
-    if isinstance(number, bool) or not isinstance(number, int) or number < 1:
+    number = _whole_number(node, context, fact.name)
+    if number is None:
         raise context.bad(node, "of a list, at_least needs one number, of 1 or more", fact.name)
     return number
 

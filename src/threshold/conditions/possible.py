@@ -14,7 +14,7 @@ from itertools import combinations
 from typing import cast
 
 from threshold.conditions.evaluate import Facts, Truth, signal
-from threshold.conditions.tree import All, Any, Condition, Lookup, Not, Test, operand_facts, tests
+from threshold.conditions.tree import All, Any, AtLeast, Condition, Lookup, Not, Test, operand_facts, tests
 from threshold.vocabulary import ABSENT, UNKNOWN, Fact, Missing, State, item_type
 
 MOST_STEPS = 20_000
@@ -32,6 +32,7 @@ class _Some(Enum):
 _States = tuple[State | _Some, ...]
 _Wanted = frozenset[Truth]
 _Goal = tuple[Condition, _Wanted]
+_Choice = tuple[int, tuple[Condition, ...], _Wanted]  # so many of the parts have to come out as wanted
 _TRUE: _Wanted = frozenset({True})
 _NOT_TRUE: _Wanted = frozenset({False, None})
 _NOT_FALSE: _Wanted = frozenset({True, None})
@@ -91,7 +92,7 @@ class _Search:
         if self.steps > MOST_STEPS:
             raise _TooManyWays
         goals = list(goals)
-        choices: list[tuple[tuple[Condition, ...], _Wanted]] = []
+        choices: list[_Choice] = []
         while goals:
             condition, wanted = goals.pop()
             if isinstance(condition, Test):
@@ -99,16 +100,25 @@ class _Search:
                     return False
             elif isinstance(condition, Not):
                 goals.append((condition.part, frozenset(_OPPOSITE[each] for each in wanted)))
-            elif (True in wanted) == isinstance(condition, All):
-                goals += [(part, wanted) for part in condition.parts]
             else:
-                choices.append((condition.parts, wanted))
+                parts, needed = condition.parts, _needed(condition, wanted)
+                if needed == len(parts):
+                    goals += [(part, wanted) for part in parts]
+                elif needed > len(parts):
+                    return False
+                elif needed > 0:
+                    choices.append((needed, parts, wanted))
         if not choices:
             return True
-        parts, wanted = min(choices, key=lambda each: len(each[0]))
-        choices.remove((parts, wanted))
-        rest: list[_Goal] = [(Any(p) if True in w else All(p), w) for p, w in choices]
-        return any(self._reach([(part, wanted), *rest], left.copy()) for part in parts)
+        chosen = min(choices, key=_ways)
+        choices.remove(chosen)
+        rest = [_as_goal(each) for each in choices]
+        needed, parts, wanted = chosen
+        for place in range(_ways(chosen)):  # the first of those that come out so
+            more = [_as_goal((needed - 1, parts[place + 1 :], wanted))] if needed > 1 else []
+            if self._reach([(parts[place], wanted), *more, *rest], left.copy()):
+                return True
+        return False
 
     def _narrow(self, test: Test, wanted: _Wanted, left: "_Left") -> bool:
         """Leave the states in which the test comes out as wanted; false where none is left."""
@@ -138,6 +148,26 @@ class _Left:
 
     def copy(self) -> "_Left":
         return _Left(dict(self.states), dict(self.said))
+
+
+def _needed(condition: All | Any | AtLeast, wanted: _Wanted) -> int:
+    """How many parts have to come out as wanted, so that the whole does: true, not false, or the opposite."""
+    number = len(condition.parts) if isinstance(condition, All) else 1
+    if isinstance(condition, AtLeast):
+        number = condition.number
+    return number if True in wanted else len(condition.parts) - number + 1
+
+
+def _ways(choice: _Choice) -> int:
+    """How many parts can be the first of those that come out as wanted."""
+    needed, parts, _ = choice
+    return len(parts) - needed + 1
+
+
+def _as_goal(choice: _Choice) -> _Goal:
+    """The choice as a condition that has to come out as wanted."""
+    needed, parts, wanted = choice
+    return AtLeast(needed if True in wanted else len(parts) - needed + 1, parts), wanted
 
 
 def _outcomes(test: Test, state: State | _Some) -> frozenset[Truth]:

@@ -1,7 +1,8 @@
-"""The condition tree: four kinds of node, and nothing else for an evaluator to know.
+"""The condition tree: five kinds of node, and nothing else for an evaluator to know.
 
 A condition has been resolved before it becomes a tree: parameters stand as their values. A mapping of
-several tests is an `All`; `none: [..]` is `Not(Any(..))`; `not: x` is `Not` of the plain test.
+several tests is an `All`; `none: [..]` is `Not(Any(..))`; `not: x` is `Not` of the plain test;
+`{count: [..], at_least: n}` is an `AtLeast`.
 """
 
 from __future__ import annotations
@@ -86,13 +87,26 @@ class Any:
 
 
 @dataclass(frozen=True, slots=True)
+class AtLeast:
+    """True where so many parts are; false where those that are or may be true are too few.
+
+    Each part counts once for each time that it stands there. A rule's own counts ask for 1 up to all of the
+    parts; of none, it is always true, and of more than there are, never. `parameters` as those of a test.
+    """
+
+    number: int
+    parts: tuple[Condition, ...]
+    parameters: tuple[str, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """True where the part is false."""
 
     part: Condition
 
 
-Condition = Test | All | Any | Not
+Condition = Test | All | Any | AtLeast | Not
 ALWAYS = All(())
 NEVER = Any(())
 
@@ -104,7 +118,7 @@ def tests(condition: Condition) -> Iterator[Test]:
             yield condition
         case Not(part):
             yield from tests(part)
-        case All(parts) | Any(parts):
+        case All(parts) | Any(parts) | AtLeast(parts=parts):
             for each in parts:
                 yield from tests(each)
 

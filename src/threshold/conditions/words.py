@@ -13,6 +13,7 @@ from threshold.conditions.tree import (
     NEVER,
     All,
     Any,
+    AtLeast,
     Condition,
     Lookup,
     Not,
@@ -117,6 +118,10 @@ class Words:
                 if turned:
                     return Phrase("none of these", told)
                 return _one_line(told) or Phrase("at least one of these", told)
+            case AtLeast(number, parts):
+                told = tuple(self._phrase(part, False) for part in parts)
+                enough = "fewer than" if turned else "at least"
+                return Phrase(f"{enough} {number} of these{_set_by(condition)}", told)
 
     def _test(self, test: Test, turned: bool) -> str:
         fact = self.vocabulary.facts[test.fact]
@@ -262,8 +267,8 @@ def _cell(value: Value | None) -> str:
     return "nobody" if value is None else plainly(str(value))
 
 
-def _set_by(test: Test) -> str:
-    """The parameters that a test took something from."""
+def _set_by(test: Test | AtLeast) -> str:
+    """The parameters that a test or a count took something from."""
     if not test.parameters:
         return ""
     many = "parameters" if len(test.parameters) > 1 else "parameter"

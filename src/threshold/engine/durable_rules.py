@@ -27,7 +27,7 @@ from itertools import count
 from threading import Lock
 from types import ModuleType
 
-from threshold.conditions import All, Any, Condition, Not, Signals, Test, Truth
+from threshold.conditions import All, Any, AtLeast, Condition, Not, Signals, Test, Truth
 
 # Limits of one set. durable-rules fails when more than 64 of its nodes wait at once: at most one
 # waits for each signal that is known and one for each rule, which makes 40 and 20 here.
@@ -173,6 +173,24 @@ class _Network:
             case All(parts) | Any(parts):
                 every = isinstance(condition, All) is wanted
                 return self._join(every, [self._literal(part, wanted) for part in parts])
+            case AtLeast(number, parts):
+                counted = self._counts([self._literal(part, True) for part in parts], number)
+                return _turned(counted[number], wanted)
+
+    def _counts(self, parts: Sequence[_Literal | bool], most: int) -> list[_Literal | bool]:
+        """For 0, 1 .. `most`, what stands for at least so many of the parts: of halves, put together."""
+        if len(parts) < 2:
+            return [True, *parts, *[False] * most][: most + 1]
+        half = len(parts) // 2
+        one, other = self._counts(parts[:half], most), self._counts(parts[half:], most)
+        return [True, *(self._reach(one, other, number) for number in range(1, most + 1))]
+
+    def _reach(
+        self, one: Sequence[_Literal | bool], other: Sequence[_Literal | bool], number: int
+    ) -> _Literal | bool:
+        """So many of one half and the rest of the other, in any of the ways that there are."""
+        ways = [self._join(True, [one[each], other[number - each]]) for each in range(number + 1)]
+        return self._join(False, ways)
 
     def _join(self, every: bool, parts: Sequence[_Literal | bool]) -> _Literal | bool:
         """All of the parts, or any of them, as one; too many for a set make groups of groups."""
@@ -188,6 +206,13 @@ class _Network:
         starts = range(0, len(literals), _MOST_SIGNALS)
         spans = [literals[start : start + _MOST_SIGNALS] for start in starts]
         return self._join(every, [self._join(every, span) for span in spans])
+
+
+def _turned(literal: _Literal | bool, wanted: bool) -> _Literal | bool:
+    """The literal, or its opposite where false is wanted."""
+    if isinstance(literal, bool):
+        return literal is wanted
+    return literal if wanted else _Literal(literal.signal, not literal.wanted)
 
 
 def _batches(network: _Network) -> Iterator[dict[int, _Group]]:

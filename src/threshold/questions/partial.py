@@ -13,6 +13,7 @@ from threshold.conditions import (
     SILENT,
     All,
     Any,
+    AtLeast,
     Condition,
     Not,
     Signals,
@@ -224,6 +225,8 @@ def partially_evaluated(policy: Policy, signals: Signals, open_facts: set[str]) 
             case Any(parts):
                 folded = [each for each in map(fold, parts) if each != NEVER]
                 return ALWAYS if ALWAYS in folded else Any(tuple(folded))
+            case AtLeast(number, parts):
+                return _fewer(number, [*map(fold, parts)])
 
     def rows(definition: Definition) -> Definition:
         folded = (replace(row, when=fold(row.when)) for row in definition.rows)
@@ -244,6 +247,8 @@ def partially_evaluated(policy: Policy, signals: Signals, open_facts: set[str]) 
                 return all(map(may_hold, parts))
             case Any(parts):
                 return any(map(may_hold, parts))
+            case AtLeast(number, parts):
+                return sum(map(may_hold, parts)) >= number
             case Not(part):
                 return any(map(may_hold, tests(part)))
 
@@ -270,3 +275,12 @@ def partially_evaluated(policy: Policy, signals: Signals, open_facts: set[str]) 
         strata=tuple(tuple(map(rows, stratum)) for stratum in policy.strata),
         late_strata=tuple(tuple(map(rows, stratum)) for stratum in policy.late_strata),
     )
+
+
+def _fewer(number: int, parts: list[Condition]) -> Condition:
+    """A count of parts of which some are settled: what is left to be counted of those that are not."""
+    left = tuple(part for part in parts if part not in (ALWAYS, NEVER))
+    number -= parts.count(ALWAYS)
+    if number <= 0:
+        return ALWAYS
+    return AtLeast(number, left) if number <= len(left) else NEVER

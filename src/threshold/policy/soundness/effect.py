@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from threshold.conditions import All, Any, Condition, Not, Test, contradiction, facts_of, implies
+from threshold.conditions import All, Any, AtLeast, Condition, Not, Test, contradiction, facts_of, implies
 from threshold.output.words import listed
 from threshold.policy.inference_plan import TO
 from threshold.policy.model import Ground, Policy, Requirement
@@ -102,6 +102,8 @@ def _in_one_order(condition: Condition) -> Condition:
             if len(parts) == 1:
                 return parts[0]
             return All(parts) if isinstance(condition, All) else Any(parts)
+        case AtLeast(number, parts):
+            return AtLeast(number, tuple(sorted(map(_in_one_order, parts), key=repr)))
         case Test(fact, operator, tuple() as operand):
             return Test(fact, operator, tuple(sorted({*operand}, key=repr)))
     return condition

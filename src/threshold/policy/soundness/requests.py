@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from threshold.conditions import All, Any, Condition, Not, OtherFact, Test
+from threshold.conditions import All, Any, AtLeast, Condition, Not, OtherFact, Test
 from threshold.policy.inference_plan import DIRECTION, TO
 from threshold.policy.model import Ground
 from threshold.policy.protection import BELOW_SOCIAL_CARE, CONCERN, HIGHEST, IN_PLACE, IN_PLACE_LEVELS
@@ -29,6 +29,8 @@ def as_asked(condition: Condition) -> Condition:
             return All(tuple(as_asked(part) for part in parts))
         case Any(parts):
             return Any(tuple(as_asked(part) for part in parts))
+        case AtLeast(number, parts):
+            return AtLeast(number, tuple(as_asked(part) for part in parts))
 
 
 def is_direction(direction: str) -> Condition:
