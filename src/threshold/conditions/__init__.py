@@ -15,7 +15,9 @@ from threshold.conditions.evaluate import (
     truth,
 )
 from threshold.conditions.parse import (
+    COUNT,
     GROUPS,
+    OF_A_COUNT,
     Context,
     parse_condition,
     parse_lookup,
@@ -44,8 +46,10 @@ from threshold.conditions.tree import (
 
 __all__ = [
     "ALWAYS",
+    "COUNT",
     "GROUPS",
     "NEVER",
+    "OF_A_COUNT",
     "SILENT",
     "All",
     "Any",

@@ -22,7 +22,8 @@ from threshold.vocabulary import Fact, Value, ValueType, Vocabulary, as_named, i
 
 MAX_GROUPS = 2
 GROUPS = ("all", "any", "none")
-COUNT, ENOUGH = "count", "at_least"  # a count, and how many are enough
+COUNT, ENOUGH, WINDOW = "count", "at_least", "within_last"  # a count, how many are enough, and since when
+OF_A_COUNT = (COUNT, ENOUGH, WINDOW)  # the keys that make one count together
 _TOO_DEEP = "groups go two deep at most; give this thought a name in definitions"
 _A_COUNT = "{count: [a fact, another, {a: condition}], at_least: 2}"
 _ORDER = ("at_least", "at_most", "above", "below", "between")
