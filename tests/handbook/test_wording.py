@@ -60,6 +60,6 @@ def test_a_few_that_are_counted_have_a_line_each_and_many_a_paragraph() -> None:
         return line(WORDS.phrase(AtLeast(2, parts)))
 
     assert counted(3).text == "at least 2 of these:"
-    assert len(counted(3).below) == 3
+    assert len(counted(3).lines) == 3
     assert counted(20).text.count("the level of need is more than") == 20
-    assert counted(20).below == ()
+    assert counted(20).lines == ()

@@ -8,7 +8,7 @@ from operator import or_
 import polars as pl
 
 from threshold.batch.signals import CannotCompile, Signals, kleene
-from threshold.conditions import NEVER, All, Any, AtLeast, Condition, Test
+from threshold.conditions import NEVER, All, Any, AtLeast, Condition, Entries, Test
 from threshold.policy import Ground, Requirement
 
 _FROM_NOW = ("at_least_ago", "more_than_ago", "within_last")
@@ -133,7 +133,8 @@ def no_day(frame: pl.DataFrame) -> pl.Series:
 
 
 def _of_time(test: Test) -> bool:
-    return test.operator in _FROM_NOW
+    window = isinstance(test.operand, Entries) and test.operand.within is not None
+    return window or test.operator in _FROM_NOW
 
 
 def _any(masks: Iterator[pl.Expr]) -> pl.Expr:

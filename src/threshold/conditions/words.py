@@ -15,13 +15,14 @@ from threshold.conditions.tree import (
     Any,
     AtLeast,
     Condition,
+    Entries,
     Lookup,
     Not,
     Operator,
     OtherFact,
     Test,
 )
-from threshold.output.words import listed, plainly
+from threshold.output.words import listed, plainly, spoken
 from threshold.vocabulary import Fact, Value, Vocabulary, item_type, shown
 from threshold.vocabulary.phrases import NOT_SO, clause, noun
 
@@ -133,6 +134,8 @@ class Words:
 
     def _test(self, test: Test, turned: bool) -> str:
         fact = self.vocabulary.facts[test.fact]
+        if isinstance(test.operand, Entries):
+            return self._entries(fact, test.operand, turned)
         if test.operator in ("known", "recorded"):
             return self._known(fact, test.operator, turned)
         if fact.type.kind == "boolean" and isinstance(test.operand, tuple):
@@ -144,6 +147,13 @@ class Words:
         if test.operator in _ORDER or test.operator == "between":
             return self._ordered(fact, test, turned)
         return self._is(fact, test, turned)
+
+    def _entries(self, fact: Fact, wanted: Entries, turned: bool) -> str:
+        """So many entries of one kind, told by its name: a question asks for one of them alone."""
+        events = listed([spoken(name) for name in fact.reading.events]) if fact.reading else spoken(fact.name)
+        many = f"fewer than {wanted.number}" if turned else f"{wanted.number} or more"
+        since = f", within the last {wanted.within}" if wanted.within is not None else ""
+        return f"there are {many} entries of “{events}”{since}"
 
     def _known(self, fact: Fact, operator: Operator, turned: bool) -> str:
         told, about = clause(fact, self.vocabulary), noun(fact)
