@@ -18,7 +18,7 @@ from threshold.batch.signals import (  # noqa: E402
     whole_day_name,
 )
 from threshold.batch.tables import column_type  # noqa: E402
-from threshold.conditions import All, Any, Condition, Facts, Lookup, Not, OtherFact, signal, truth  # noqa: E402
+from threshold.conditions import All, Any, AtLeast, Condition, Facts, Lookup, Not, OtherFact, signal, truth  # noqa: E402
 from threshold.conditions import Test as Leaf  # noqa: E402
 from threshold.conditions import tests as leaves_of  # noqa: E402
 from threshold.dates import Duration  # noqa: E402
@@ -258,3 +258,13 @@ def test_a_fact_of_which_no_row_says_anything_is_unknown_in_every_row(test: Leaf
     found = frame.with_columns(Signals(vocabulary, frame.columns, TODAY).signal(test).alias("found"))
     wanted = signal(test, Facts(TODAY, {}))
     assert found["found"].to_list() == [wanted, wanted]
+
+
+def test_a_count_by_column_is_the_count_of_each():
+    leaves = tuple(Leaf(f"t.x{number}", "known") for number in range(6))
+    some: Condition = AtLeast(1, (Not(leaves[0]), All(leaves[1:3])))
+    made = [AtLeast(number, leaves) for number in range(8)]
+    made += [AtLeast(2, (AtLeast(2, leaves[:3]), AtLeast(1, leaves[3:]), Not(AtLeast(2, leaves[2:5])), some))]
+    made += [AtLeast(0, ()), AtLeast(1, ()), AtLeast(2, (Any(()), All(()), leaves[0]))]
+    for number, condition in enumerate(made):
+        check_table(f"count {number}", condition)

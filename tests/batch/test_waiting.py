@@ -58,6 +58,24 @@ AGO = "{t.day: {at_least_ago: 3 months}}"
             "day: 2026-06-01, ahead: 2026-08-30",
             date(2026, 9, 1),
         ),
+        # Of a count so many as are wanting.
+        (
+            "{count: [{t.day: {at_least_ago: 3 months}}, {t.ahead: {at_least_ago: 1 week}}, t.c], "
+            "at_least: 2}",
+            "day: 2026-06-01, ahead: 2026-08-30, c: true",
+            date(2026, 9, 1),
+        ),
+        (
+            "{count: [{t.day: {at_least_ago: 3 months}}, {t.ahead: {at_least_ago: 1 week}}, t.c], "
+            "at_least: 2}",
+            "day: 2026-06-01, ahead: 2026-08-30, c: false",
+            None,
+        ),
+        (
+            "{count: [{t.day: {at_least_ago: 3 months}}, {t.ahead: {at_least_ago: 1 week}}], at_least: 2}",
+            "day: 2026-06-01, ahead: 2026-08-30",
+            date(2026, 9, 6),
+        ),
         # One of the ways could be gone today.
         (f"{{any: [{AGO}, {{t.c: true}}]}}", "day: 2026-06-01, c: false", None),
         (f"{{all: [{AGO}, {{t.c: true}}]}}", "day: 2026-06-01, c: false", None),

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from threshold.cli.evaluators import tell_what_ran
+
 CASES = Path(__file__).parents[2] / "cases" / "step-up-step-down"
 CASE, OTHER = str(CASES / "step-down.yaml"), str(CASES / "after-cp-two-months-thirty-days.yaml")
 POLICY = ("--policy", "step-up-step-down")
@@ -92,3 +94,15 @@ def test_a_replay_by_one_alone_is_told(tmp_path: Path) -> None:
     assert run(tmp_path, *words)[2].count(TOLD) == 1
     assert TOLD not in run(tmp_path, *words, "--quiet")[2]
     assert TOLD not in run(tmp_path, *words, "--sample", "0")[2]  # nothing was evaluated a second time
+
+
+def test_a_rule_that_counts_among_too_many_for_the_second_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("threshold.engine.missing_evaluator", lambda: "")
+    monkeypatch.setattr("threshold.engine.evaluated_once", lambda: ("EM-C-1", "EM-C-2"))
+    tell_what_ran(quiet=True)
+    assert capsys.readouterr().err == ""
+    tell_what_ran(quiet=False)
+    told = " ".join(capsys.readouterr().err.split())
+    assert "evaluated by Python alone: EM-C-1 and EM-C-2. Among so many, durable-rules is not asked" in told

@@ -8,7 +8,18 @@ from typing import get_args
 
 import pytest
 
-from threshold.conditions import ALWAYS, NEVER, All, Any, Condition, Context, Not, Operator, parse_condition
+from threshold.conditions import (
+    ALWAYS,
+    NEVER,
+    All,
+    Any,
+    AtLeast,
+    Condition,
+    Context,
+    Not,
+    Operator,
+    parse_condition,
+)
 from threshold.conditions import Test as Leaf
 from threshold.conditions.words import Phrase, Words
 from threshold.dates import Duration
@@ -116,6 +127,16 @@ def said(text: str) -> str:
         (
             "consent.given_by: {only: [parent, carer]}",
             "those who gave consent include nobody but parent or carer",
+        ),
+        (
+            "{count: [caf.stuck, {need.level: 3}, consent.informed], at_least: 2}",
+            "at least 2 of these: the CAF is stuck; the level of need is 3; the family was told what they "
+            "were consenting to",
+        ),
+        (
+            "none: [{count: [caf.stuck, {need.level: 3}, caf.open], at_least: $many}]",
+            "fewer than 3 of these (parameter many): the CAF is stuck; the level of need is 3; the CAF "
+            "episode is open",
         ),
         ("assessment.target: {known: true}", "assessment target is known"),
         ("step_down.decided_by: {known: false}", "it is not known who decided on the step down"),
@@ -226,7 +247,7 @@ def _leaves(condition: Condition) -> Iterator[Leaf]:
 
 def conditions_in(thing: object) -> Iterator[Condition]:
     """Every condition anywhere in a rule."""
-    if isinstance(thing, Leaf | All | Any | Not):
+    if isinstance(thing, Leaf | All | Any | AtLeast | Not):
         yield thing
     elif isinstance(thing, tuple):
         for each in thing:
@@ -260,3 +281,11 @@ def test_every_condition_that_comes_along_has_words(name: str) -> None:
 def _rules(pack: object) -> Iterator[object]:
     for kind in ("definitions", "requirements", "deadlines", "routes", "conflicts", "grounds", "protection"):
         yield from getattr(pack, kind)
+
+
+def test_of_many_that_are_counted_the_first_are_told_and_how_many_more_there_are() -> None:
+    levels = tuple(Leaf("need.level", "above", (number,)) for number in range(50))
+    told = Words(SHIPPED).phrase(AtLeast(3, levels))
+    assert told.in_line.startswith("at least 3 of these 50: the level of need is more than 0; ")
+    assert told.in_line.endswith("more than 4; and 45 others")
+    assert len(told.parts) == 50

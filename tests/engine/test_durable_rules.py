@@ -9,7 +9,7 @@ from itertools import product
 
 import pytest
 
-from threshold.conditions import ALWAYS, All, Any, Condition, Not, Signals, Truth, truth
+from threshold.conditions import ALWAYS, All, Any, AtLeast, Condition, Not, Signals, Truth, truth
 from threshold.conditions import Test as Leaf
 from threshold.engine import durable_rules
 from threshold.engine.durable_rules import available, prepare
@@ -150,6 +150,35 @@ def test_wide_conditions(join: type[All] | type[Any], width: int):
         for odd in (leaves[0], leaves[width // 2], leaves[-1]):
             case = dict.fromkeys(leaves, usual) | {odd: unusual}
             assert evaluate(case) == expected(conditions, case)
+
+
+@needed
+@pytest.mark.parametrize("width", [1, 2, 5, 9, 41])
+def test_counts_of_every_size(width: int):
+    leaves = tuple(Leaf(f"document.{number}", "known") for number in range(width))
+    numbers = range(width + 2) if width < 10 else (1, 3, 20, 39, 41)
+    conditions: dict[str, Condition] = {}
+    for number in numbers:
+        conditions[f"R-{number}"] = AtLeast(number, leaves)
+        conditions[f"N-{number}"] = Not(AtLeast(number, leaves))
+        conditions[f"B-{number}"] = Any((All((A, AtLeast(number, (*leaves, Not(A), NEVER, ALWAYS)))), B))
+    evaluate = prepare(conditions)
+    for held, unknown in product(range(width + 1), range(width + 1)):
+        if held + unknown <= width and (width < 10 or held in numbers or held + unknown in numbers):
+            told = [True] * held + [None] * unknown + [False] * (width - held - unknown)
+            case = {**dict(zip(leaves, told, strict=True)), A: True, B: None}
+            assert evaluate(case) == expected(conditions, case)
+
+
+@needed
+def test_three_of_three_hundred_are_counted_and_more_than_that_is_not_asked_about():
+    leaves = tuple(Leaf(f"document.{number}", "known") for number in range(300))
+    conditions: dict[str, Condition] = {"R-1": AtLeast(3, leaves), "R-2": AtLeast(150, leaves), "R-3": A}
+    assert list(durable_rules.not_asked_about(conditions)) == ["R-2"]
+    evaluate = prepare(conditions)
+    for told in ({}, dict.fromkeys(leaves[::100], True), dict.fromkeys(leaves[2:], False)):
+        case: Signals = {**dict.fromkeys(leaves), A: None, **told}
+        assert evaluate(case) == {"R-1": truth(conditions["R-1"], case), "R-3": None}
 
 
 @needed

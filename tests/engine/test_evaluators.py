@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from threshold.cli.main import main
-from threshold.conditions import All, Any, Not, Signals, Truth, truth
+from threshold.conditions import All, Any, AtLeast, Not, Signals, Truth, truth
 from threshold.conditions import Test as Leaf
 from threshold.engine import durable_rules
 from threshold.engine.evaluators import (
@@ -16,6 +16,7 @@ from threshold.engine.evaluators import (
     Disagreement,
     Evaluator,
     Prepared,
+    evaluated_once,
     evaluators,
     missing_evaluator,
     prepare,
@@ -199,3 +200,14 @@ def test_the_command_prints_no_recommendation(tmp_path, monkeypatch, capsys, for
     assert out == ""
     assert "protection:asked" in err
     assert "Traceback" not in err
+
+
+def test_what_one_evaluator_is_not_asked_about_the_first_alone_says_and_it_is_told_which():
+    leaves = tuple(Leaf(f"t.x{number}", "known") for number in range(200))
+    conditions: Conditions = {"R-9:satisfied": AtLeast(100, leaves), "R-8:applies": AtLeast(2, leaves)}
+    agreed = prepare(conditions, evaluators())
+    signals: Signals = dict.fromkeys(leaves, True)
+    assert agreed(signals) == {"R-9:satisfied": True, "R-8:applies": True}
+    if durable_rules.available():
+        assert "R-9" in evaluated_once()
+    assert "R-8" not in evaluated_once()

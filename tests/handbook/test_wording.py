@@ -1,6 +1,6 @@
 """What kinds of rule and people are called."""
 
-from threshold.conditions import All
+from threshold.conditions import All, AtLeast
 from threshold.conditions import Test as Leaf
 from threshold.conditions.words import Phrase, Words
 from threshold.handbook.model import Line
@@ -52,3 +52,14 @@ def test_a_phrase_with_others_below_it_ends_with_a_colon() -> None:
     told = WORDS.phrase(All((Leaf("caf.stuck", "is", (True,)), Leaf("caf.open", "is", (True,)))))
     assert line(told) == Line("all of these:", (Line("the CAF is stuck"), Line("the CAF episode is open")))
     assert line(Phrase("so")) == Line("so")
+
+
+def test_a_few_that_are_counted_have_a_line_each_and_many_a_paragraph() -> None:
+    def counted(number: int) -> Line:
+        parts = tuple(Leaf("need.level", "above", (each,)) for each in range(number))
+        return line(WORDS.phrase(AtLeast(2, parts)))
+
+    assert counted(3).text == "at least 2 of these:"
+    assert len(counted(3).lines) == 3
+    assert counted(20).text.count("the level of need is more than") == 20
+    assert counted(20).lines == ()

@@ -116,3 +116,26 @@ def test_no_number_goes_below_zero_and_only_those_that_decide_are_moved() -> Non
         "    title: 7\n    applies: {t.n: 0}\n    block: [{must: {t.a: true}, else: 5 days}]\n"
     )
     assert told(text, "number") == ["R: applies t.n: 0 → 1"]
+
+
+def test_of_a_count_each_part_is_left_out_the_number_moved_and_all_of_it_dropped() -> None:
+    text = requirement("    block: [{must: {t.c: true, count: [t.a, {t.n: 3}], at_least: 2}, else: No}]\n")
+    place = "R: block 1 must"
+    assert told(text, "test dropped") == [
+        f"{place}: without count",
+        f"{place}: without t.c",
+        f"{place} count: without t.a",
+        f"{place} count: without t.n",
+    ]
+    assert told(text, "number") == [
+        f"{place} count 2 t.n: 3 → 4",
+        f"{place} count 2 t.n: 3 → 2",
+        f"{place} at_least: 2 → 3",
+        f"{place} at_least: 2 → 1",
+    ]
+    named = requirement("    block: [{must: {count: [t.a, t.b, t.c], at_least: 2}, else: No}]\n")
+    assert told(named, "list") == [f"{place} count: without {each}" for each in ("t.a", "t.b", "t.c")]
+    assert told(named, "test dropped") == []
+    assert after(text, "block 1 must: without count") == {
+        "requirements": [{"id": "R", "block": [{"must": {"t.c": "true"}, "else": "No"}]}]
+    }

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from threshold.conditions import All, Any, Condition, Not, Signals, truth
+from threshold.conditions import All, Any, AtLeast, Condition, Not, Signals, truth
 from threshold.conditions import Test as Leaf
 from threshold.engine.durable_rules import available, prepare
 
@@ -19,7 +19,7 @@ def conditions(depth: int) -> st.SearchStrategy[Condition]:
     if depth == 0:
         return leaf | leaf.map(Not)
     parts = st.lists(conditions(depth - 1), max_size=8).map(tuple)
-    joined = parts.map(All) | parts.map(Any)
+    joined = parts.map(All) | parts.map(Any) | st.builds(AtLeast, st.integers(0, 9), parts)
     return conditions(depth - 1) | joined | joined.map(Not)
 
 

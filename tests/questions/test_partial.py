@@ -349,3 +349,18 @@ def test_a_ground_that_cannot_fit_goes_and_one_that_does_not_hold_stays(small: S
     assert left(True, set()) == {"G": NEVER, "H": NEVER}
     assert left(False, set()) == {"H": NEVER}
     assert set(left(None, set())) == set(left(False, {"proposed.to"})) == {"G", "H"}
+
+
+def test_of_a_count_what_is_settled_is_taken_off(small: Small):
+    counts = [f"{{count: [t.a, t.b, t.c], at_least: {number}}}" for number in (1, 2, 3)]
+    rules = "".join(requirement(each, name=f"R{place}") for place, each in enumerate(counts))
+    made = policy(small, "requirements:\n" + rules)
+    a, b, c = leaves(made.requirements[0].satisfied)
+    told = {a: True, b: False, c: None}
+    whole = {leaf: told.get(leaf) for condition in conditions_of(made).values() for leaf in leaves(condition)}
+    left = partially_evaluated(made, whole, {"t.c"})
+    found = {rule.head.id: rule.satisfied for rule in left.requirements}
+    # Of t.a, which is so, t.b, which is not, and t.c, which is open.
+    assert found["R0"] == ALWAYS
+    assert [*leaves(found["R1"])] == [c]
+    assert found["R2"] == NEVER

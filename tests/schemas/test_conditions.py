@@ -24,6 +24,8 @@ CHECK = Draft202012Validator(
         {"caf.open": {"not_known_to_be": ["true"]}},
         {"any": [{"caf.open": {"known": False}}, {"consultation.caller": ["family", "public"]}]},
         {"consultation.caller": "$callers"},
+        {"count": ["caf.open", {"consultation.caller": "public"}], "at_least": 2},
+        {"caf.open": True, "count": ["$which", "caf.open"], "at_least": "$enough"},
     ],
 )
 def test_a_condition_on_what_is_named(condition: object) -> None:
@@ -39,6 +41,12 @@ def test_a_condition_on_what_is_named(condition: object) -> None:
         {"caf.open": {"fact": "caf.stuck"}},
         {"caf.open": {"at_least_ago": "3 months"}},
         {"any": []},
+        {"count": ["caf.open"]},
+        {"at_least": 2},
+        {"count": [], "at_least": 1},
+        {"count": ["consultation.caller"], "at_least": 1},
+        {"count": ["caf.open"], "at_least": 0},
+        {"count": "referral", "at_least": 2},
     ],
 )
 def test_nothing_else_is_one(condition: object) -> None:

@@ -12,6 +12,7 @@ from threshold.conditions import (
     NEVER,
     All,
     Any,
+    AtLeast,
     Condition,
     Facts,
     Not,
@@ -90,6 +91,15 @@ SEPTEMBER, OCTOBER = date(2026, 9, 1), date(2026, 10, 1)
         (All((ago("t.day"), ago("t.ahead"))), facts(day=JUNE, ahead=date(2026, 1, 1)), SEPTEMBER),
         (Any((ago("t.day"), ago("t.ahead"))), facts(day=JUNE), None),
         (All((ago("t.day"), ago("t.ahead"))), facts(day=JUNE), None),
+        # Of a count so many as are wanting, in their order.
+        (AtLeast(2, (ago("t.day"), ago("t.ahead"), A)), facts(day=JUNE, ahead=JULY, a=True), SEPTEMBER),
+        (
+            AtLeast(2, (ago("t.day"), ago("t.ahead"), ago("t.d3"))),
+            facts(day=JULY, ahead=JUNE, d3=JULY),
+            OCTOBER,
+        ),
+        (AtLeast(2, (ago("t.day"), ago("t.ahead"), A)), facts(day=JUNE, ahead=JULY, a=False), None),
+        (AtLeast(2, (ago("t.day"), ago("t.ahead"), A)), facts(day=JUNE, a=True), None),
         # More than time is wanting.
         (All((ago("t.day"), A)), facts(day=JUNE, a=True), SEPTEMBER),
         (All((ago("t.day"), A)), facts(day=JUNE, a=False), None),
@@ -155,6 +165,7 @@ def conditions(*leaves: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condi
         lambda inner: st.one_of(
             st.lists(inner, min_size=1, max_size=3).map(lambda parts: All(tuple(parts))),
             st.lists(inner, min_size=1, max_size=3).map(lambda parts: Any(tuple(parts))),
+            st.builds(AtLeast, st.integers(1, 3), st.lists(inner, min_size=3, max_size=4).map(tuple)),
         ),
         max_leaves=6,
     )

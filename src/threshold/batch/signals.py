@@ -14,7 +14,18 @@ import polars as pl
 
 from threshold.batch.dates import add_to_day, add_to_moment, in_hours
 from threshold.batch.tables import column_type, is_moment
-from threshold.conditions import All, Any, AtLeast, Condition, Lookup, Not, OtherFact, Test, operand_facts
+from threshold.conditions import (
+    All,
+    Any,
+    AtLeast,
+    Condition,
+    Entries,
+    Lookup,
+    Not,
+    OtherFact,
+    Test,
+    operand_facts,
+)
 from threshold.dates import Duration
 from threshold.vocabulary import Fact, Value, Vocabulary
 
@@ -150,6 +161,8 @@ class Signals:
     def signal(self, test: Test) -> pl.Expr:
         """Whether a test holds. Raises ValueError for one that has no column form."""
         value = self.value(test.fact)
+        if isinstance(test.operand, Entries):
+            return self._recorded(test.operand, self.unknown(test.fact) & ~self.undated(test.fact))
         if test.operator == "known":
             return value.is_not_null()
         if test.operator == "not_known_to_be":
@@ -167,6 +180,34 @@ class Signals:
             # Of itself, polars makes a single row of a comparison that comes to nothing whatever the case.
             holds = pl.lit(None, dtype=pl.Boolean)
         return pl.when(fails).then(False).otherwise(holds)
+
+    def _recorded(self, wanted: Entries, more: pl.Expr) -> pl.Expr:
+        """Whether so many entries lie in the time that is looked at: the one that makes them so many does.
+
+        `more` is where there may be others than those on record.
+        """
+        if wanted.days not in self.columns:
+            return pl.lit(None, dtype=pl.Boolean)
+        days = self.value(wanted.days).list.eval(pl.element().str.to_date("%Y-%m-%d", strict=False))
+        so_many = (days.list.len() >= wanted.number).fill_null(False)
+        enough = possible = so_many
+        if (window := wanted.within) is not None:
+            # The latest first. One without a day may be later than all that have one.
+            sure = days.list.drop_nulls().list.sort(descending=True)
+            may_be = days.list.sort(descending=True, nulls_last=False)
+            last, perhaps = (
+                self._lies_within(each.list.get(wanted.number - 1, null_on_oob=True), window)
+                for each in (sure, may_be)
+            )
+            enough, possible = last.fill_null(False), perhaps.fill_null(so_many)
+        return pl.when(enough).then(True).when(~possible & ~more).then(False)
+
+    def _lies_within(self, day: pl.Expr, window: Duration) -> pl.Expr:
+        return (day <= self._today) & (_moved(_Moments(day), window).day >= self._today)
+
+    @property
+    def _today(self) -> pl.Expr:
+        return self.as_at if isinstance(self.as_at, pl.Expr) else pl.lit(self.as_at)
 
     def _holds(self, test: Test) -> pl.Expr:
         fact = self.vocabulary.fact(test.fact)
@@ -243,17 +284,14 @@ class Signals:
             return [other if operand.plus is None else _moved(other, operand.plus)]
         if isinstance(operand, Lookup):
             raise ValueError("a date is not compared with a table's cell")
-        assert operand is not None
+        assert isinstance(operand, tuple)
         return [_literal(moment) for moment in operand]
 
     def _ago(self, test: Test) -> pl.Expr:
         assert isinstance(test.operand, tuple)
         length = test.operand[0]
         assert isinstance(length, Duration)
-        moments, today = (
-            self.moments(test.fact),
-            self.as_at if isinstance(self.as_at, pl.Expr) else pl.lit(self.as_at),
-        )
+        moments, today = self.moments(test.fact), self._today
         if (breaks := breaks_name(test.fact)) in self.columns:
             today = today - pl.duration(days=pl.col(breaks).fill_null(0))
         # Months count forward: the date moved on is compared with today.

@@ -8,7 +8,7 @@ from operator import or_
 import polars as pl
 
 from threshold.batch.signals import CannotCompile, Signals, kleene
-from threshold.conditions import NEVER, All, Any, Condition, Test
+from threshold.conditions import NEVER, All, Any, AtLeast, Condition, Entries, Test
 from threshold.policy import Ground, Requirement
 
 _FROM_NOW = ("at_least_ago", "more_than_ago", "within_last")
@@ -81,9 +81,27 @@ class Waiting:
                 if len(known) < len(days) or not known:
                     return None
                 return pl.when(~_any(day.is_null() for day in known)).then(pl.min_horizontal(known))
+            case AtLeast(number, parts):
+                return self._so_many(number, parts)
             case All(parts):
                 return self._last(parts)
         return None
+
+    def _so_many(self, number: int, parts: Sequence[Condition]) -> pl.Expr | None:
+        """The day on which so many of the parts hold, the others that do not waiting for time as well."""
+        held, never, days = list[pl.Expr](), pl.lit(False), list[pl.Expr]()
+        for part in parts:
+            holds, day = kleene(part, self.leaf).fill_null(False), self._waits(part)
+            held.append(holds.cast(pl.Int64))
+            never = never | (~holds if day is None else ~holds & day.is_null())
+            if day is not None:
+                days.append(pl.when(~holds).then(day))
+        if not days:
+            return None
+        wanting = pl.lit(number - 1, dtype=pl.Int64) - pl.sum_horizontal(held)
+        in_order = pl.concat_list(days).list.drop_nulls().list.sort()
+        reached = in_order.list.get(pl.when(wanting >= 0).then(wanting), null_on_oob=True)
+        return pl.when(~never).then(reached)
 
     def _last(self, parts: Sequence[Condition]) -> pl.Expr | None:
         """The day on which the last of those parts is over that do not hold."""
@@ -115,7 +133,8 @@ def no_day(frame: pl.DataFrame) -> pl.Series:
 
 
 def _of_time(test: Test) -> bool:
-    return test.operator in _FROM_NOW
+    window = isinstance(test.operand, Entries) and test.operand.within is not None
+    return window or test.operator in _FROM_NOW
 
 
 def _any(masks: Iterator[pl.Expr]) -> pl.Expr:

@@ -12,9 +12,14 @@ Quiet = Annotated[
 
 
 def tell_what_ran(quiet: bool) -> None:
-    """Say once, after the results, that nothing checked what the first evaluator found."""
-    from threshold.engine import missing_evaluator
+    """Say once, after the results, what nothing checked of what the first evaluator found."""
+    from threshold.engine import evaluated_once, missing_evaluator
+    from threshold.output.words import listed
 
-    missing = missing_evaluator()
-    if missing and not quiet:
+    if quiet:
+        return
+    if missing := missing_evaluator():
         tell(f"evaluated by Python alone, with nothing to check it. {missing}")
+    elif once := evaluated_once():
+        rules = listed([*once], "and")
+        tell(f"evaluated by Python alone: {rules}. Among so many, durable-rules is not asked to count.")

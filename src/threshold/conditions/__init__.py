@@ -15,7 +15,9 @@ from threshold.conditions.evaluate import (
     truth,
 )
 from threshold.conditions.parse import (
+    COUNT,
     GROUPS,
+    OF_A_COUNT,
     Context,
     parse_condition,
     parse_lookup,
@@ -31,6 +33,7 @@ from threshold.conditions.tree import (
     Any,
     AtLeast,
     Condition,
+    Entries,
     Lookup,
     Not,
     Operand,
@@ -44,14 +47,17 @@ from threshold.conditions.tree import (
 
 __all__ = [
     "ALWAYS",
+    "COUNT",
     "GROUPS",
     "NEVER",
+    "OF_A_COUNT",
     "SILENT",
     "All",
     "Any",
     "AtLeast",
     "Condition",
     "Context",
+    "Entries",
     "Facts",
     "Lookup",
     "Moment",

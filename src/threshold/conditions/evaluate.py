@@ -12,6 +12,7 @@ from threshold.conditions.tree import (
     Any,
     AtLeast,
     Condition,
+    Entries,
     Lookup,
     Not,
     Operand,
@@ -21,7 +22,7 @@ from threshold.conditions.tree import (
     operand_facts,
 )
 from threshold.dates import Duration, add, day_of
-from threshold.vocabulary import ABSENT, UNDATED, UNKNOWN, Missing, State, Value
+from threshold.vocabulary import ABSENT, UNDATED, UNKNOWN, Missing, State, Value, day_written
 
 Truth = bool | None
 Signals = Mapping[Test, Truth]
@@ -51,6 +52,8 @@ def signal(test: Test, facts: Facts) -> Truth:
     Of what is recorded without a day, `recorded` and `known` alone can be told.
     """
     state = facts.state(test.fact)
+    if isinstance(test.operand, Entries):
+        return _recorded(test.operand, state, facts)
     if isinstance(state, Missing):
         if test.operator == "not_known_to_be":
             return True
@@ -68,6 +71,24 @@ def signal(test: Test, facts: Facts) -> Truth:
     if test.operator in _FROM_NOW and test.fact in facts.breaks:
         as_at -= timedelta(facts.breaks[test.fact])
     return _OPERATIONS[test.operator](state, operand, as_at)
+
+
+def _recorded(wanted: Entries, complete: State, facts: Facts) -> Truth:
+    """Whether so many entries lie in the time that is looked at: those without a day may, and so may others.
+
+    `complete` is true where all are on record with their days; undated, where only some of the days are not.
+    """
+    held = facts.state(wanted.days)
+    days = [day_written(text) for text in held if isinstance(text, str)] if isinstance(held, tuple) else []
+    known = [day for day in days if day is not None]
+    if (window := wanted.within) is None:
+        sure = may_be = len(days)
+    else:
+        sure = sum(1 for day in known if _within_last(day, (window,), facts.as_at))
+        may_be = sure + len(days) - len(known)
+    if sure >= wanted.number:
+        return True
+    return None if complete is UNKNOWN or may_be >= wanted.number else False
 
 
 def truth(condition: Condition, signals: Signals) -> Truth:
@@ -125,7 +146,10 @@ def reasons(condition: Condition, signals: Signals, facts: Facts) -> Reasons:
     outcome = truth(condition, signals)
     read: dict[str, None] = {}
     for leaf in decisive(condition, outcome, signals):
-        read[leaf.fact] = None
+        if not (
+            isinstance(leaf.operand, Entries) and signals[leaf]
+        ):  # enough is enough, if there are more or not
+            read[leaf.fact] = None
         if not isinstance(leaf.operand, tuple):
             read |= dict.fromkeys(operand_facts(leaf.operand))
     if outcome is not None:

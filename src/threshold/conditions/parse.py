@@ -9,6 +9,7 @@ from threshold.conditions.tree import (
     Any,
     AtLeast,
     Condition,
+    Entries,
     Lookup,
     Not,
     Operand,
@@ -18,13 +19,25 @@ from threshold.conditions.tree import (
 )
 from threshold.dates import Duration, parse_duration
 from threshold.reading import BadInput, Mapping, Node, Problem, Scalar, Sequence, did_you_mean
-from threshold.vocabulary import Fact, Value, ValueType, Vocabulary, as_named, item_type, parse_text
+from threshold.vocabulary import (
+    Fact,
+    Value,
+    ValueType,
+    Vocabulary,
+    all_recorded,
+    as_named,
+    days_recorded,
+    item_type,
+    parse_text,
+)
 
 MAX_GROUPS = 2
 GROUPS = ("all", "any", "none")
-COUNT, ENOUGH = "count", "at_least"  # a count, and how many are enough
+COUNT, ENOUGH, WINDOW = "count", "at_least", "within_last"  # a count, how many are enough, and since when
+OF_A_COUNT = (COUNT, ENOUGH, WINDOW)  # the keys that make one count together
 _TOO_DEEP = "groups go two deep at most; give this thought a name in definitions"
 _A_COUNT = "{count: [a fact, another, {a: condition}], at_least: 2}"
+_NO_NUMBER = f'"{ENOUGH}" needs a whole number of 1 or more, or a $parameter that holds one'
 _ORDER = ("at_least", "at_most", "above", "below", "between")
 _DATES = ("before", "after", "on_or_before", "on_or_after")
 _AGO = ("at_least_ago", "more_than_ago", "within_last")
@@ -107,9 +120,9 @@ def parse_condition(node: Node, context: Context, groups: int = 0) -> Condition:
             parts.append(_group(key, value, context, groups))
         elif key == COUNT:
             parts.append(_count(node, value, context, groups))
-        elif key == ENOUGH:
+        elif key in OF_A_COUNT:
             if COUNT not in node.entries:
-                message = f'"{ENOUGH}" by itself belongs to a list that is counted: {_A_COUNT}'
+                message = f'"{key}" by itself belongs to something that is counted: {_A_COUNT}'
                 raise context.bad(node.keys[key], message)
         else:
             context.of_test.clear()
@@ -119,12 +132,14 @@ def parse_condition(node: Node, context: Context, groups: int = 0) -> Condition:
 
 def _count(node: Mapping, counted: Node, context: Context, groups: int) -> Condition:
     """`count:` with the `at_least:` that stands beside it."""
-    if groups == MAX_GROUPS:
-        raise context.bad(counted, _TOO_DEEP)
-    if not isinstance(counted, Sequence) or not counted.items:
-        raise context.bad(counted, f'"{COUNT}" needs a list of facts or conditions: {_A_COUNT}')
     if ENOUGH not in node.entries:
         raise context.bad(counted, f'"{COUNT}" needs an "{ENOUGH}" beside it: {_A_COUNT}')
+    if isinstance(counted, Scalar) and counted.text:
+        return _of_events(node, counted, context)
+    if not isinstance(counted, Sequence) or not counted.items:
+        raise context.bad(counted, f'"{COUNT}" needs a kind of event, or a list: {_A_COUNT}')
+    if WINDOW in node.entries:
+        raise context.bad(node.keys[WINDOW], f'"{WINDOW}" belongs to a kind of event that is counted')
     parts: dict[Condition, None] = {}
     for item in counted.items:
         part = _counted(item, context, groups)
@@ -136,10 +151,31 @@ def _count(node: Mapping, counted: Node, context: Context, groups: int) -> Condi
     return AtLeast(number, tuple(parts), tuple(sorted(context.of_test)))
 
 
+def _of_events(node: Mapping, counted: Scalar, context: Context) -> Test:
+    """So many entries of one kind of event, all in all or within the last so long."""
+    event, known = counted.text or "", context.vocabulary
+    if event not in known.events:
+        if event in known.facts:
+            message = f"{event} is a fact: what is counted is a kind of event, or a list ({_A_COUNT})"
+            raise context.bad(counted, message)
+        raise context.bad(counted, f'no event "{event}" is declared{did_you_mean(event, known.events)}')
+    context.of_test.clear()
+    number = _whole_number(node.entries[ENOUGH], context)
+    if number is None:
+        raise context.bad(node.entries[ENOUGH], _NO_NUMBER)
+    length, window = None, node.entries.get(WINDOW)
+    if window is not None:
+        length = context.duration(_text(window), window)
+        if "hours" in length.unit:
+            raise context.bad(window, "events are counted by the day, and this is a length in hours")
+    operand = Entries(days_recorded(event), number, length)
+    return context.test(context.fact(all_recorded(event), counted).name, "at_least", operand)
+
+
 def _counted(item: Node, context: Context, groups: int) -> Condition:
     """One of what is counted: a fact that is yes or no, by its name, or a condition."""
     if not isinstance(item, Scalar):
-        return parse_condition(item, context, groups + 1)
+        return parse_condition(item, context, groups)
     context.of_test.clear()
     fact = context.fact(_text(item), item)
     if fact.type.kind != "boolean":
@@ -152,7 +188,7 @@ def _enough(node: Node, counted: int, context: Context) -> int:
     """How many are enough of those that are counted, written out or held by a parameter."""
     number = _whole_number(node, context)
     if number is None:
-        raise context.bad(node, f'"{ENOUGH}" needs a whole number of 1 or more, or a $parameter with one')
+        raise context.bad(node, _NO_NUMBER)
     if number > counted:
         message = f"this can never hold: of {counted} that are counted, {number} are never there"
         raise context.bad(node, f"{message}; ask for fewer, or count more")

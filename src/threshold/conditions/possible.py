@@ -14,7 +14,18 @@ from itertools import combinations
 from typing import cast
 
 from threshold.conditions.evaluate import Facts, Truth, signal
-from threshold.conditions.tree import All, Any, AtLeast, Condition, Lookup, Not, Test, operand_facts, tests
+from threshold.conditions.tree import (
+    All,
+    Any,
+    AtLeast,
+    Condition,
+    Entries,
+    Lookup,
+    Not,
+    Test,
+    operand_facts,
+    tests,
+)
 from threshold.vocabulary import ABSENT, UNKNOWN, Fact, Missing, State, item_type
 
 MOST_STEPS = 20_000
@@ -172,6 +183,8 @@ def _as_goal(choice: _Choice) -> _Goal:
 
 def _outcomes(test: Test, state: State | _Some) -> frozenset[Truth]:
     """What a test can come to, the fact being in this state."""
+    if isinstance(test.operand, Entries):
+        return _ANY  # the days are another fact's, and are not gone through
     if isinstance(state, Missing) or (not isinstance(state, _Some) and isinstance(test.operand, tuple)):
         return frozenset({signal(test, Facts(_ANY_DAY, {test.fact: state}))})
     if test.operator in ("known", "recorded"):

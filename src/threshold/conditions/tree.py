@@ -56,7 +56,19 @@ class Lookup:
     cells: tuple[tuple[str, Value | None], ...]  # (row, value); None: the table says that there is none
 
 
-Operand = tuple[Value, ...] | OtherFact | Lookup | None
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """How many entries of a kind have to be on record, and within what length of time up to now (None: ever).
+
+    `days` is the fact that holds their days; the fact that is tested tells whether those are all.
+    """
+
+    days: str
+    number: int
+    within: Duration | None = None
+
+
+Operand = tuple[Value, ...] | OtherFact | Lookup | Entries | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,3 +148,5 @@ def operand_facts(operand: Operand) -> Iterator[str]:
         yield operand.fact
     elif isinstance(operand, Lookup):
         yield operand.row_fact
+    elif isinstance(operand, Entries):
+        yield operand.days

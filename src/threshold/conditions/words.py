@@ -5,7 +5,7 @@ lines that belong below it.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from threshold.conditions.tree import (
@@ -15,18 +15,23 @@ from threshold.conditions.tree import (
     Any,
     AtLeast,
     Condition,
+    Entries,
     Lookup,
     Not,
     Operator,
     OtherFact,
     Test,
 )
-from threshold.output.words import listed, plainly
+from threshold.output.words import listed, plainly, spoken
 from threshold.vocabulary import Fact, Value, Vocabulary, item_type, shown
 from threshold.vocabulary.phrases import NOT_SO, clause, noun
 
 _ALL = "all of these"
 _TOGETHER = {_ALL: "and", "at least one of these": "or", "none of these": "or", "not all of these": "and"}
+_MANY, _FIRST = (
+    8,
+    5,
+)  # what is counted is told in one sentence as far as this, and of more than that the first
 _SHORT = 90  # characters of two that stand in one line
 _PERSON = re.compile("(er|or|ian|ional|ist)$")  # how the names of those who do something end
 _SOUNDED, _AS_A_WORD = "AEFHILMNORSX", ("MASH",)  # "an FYPS Manager", "a MASH Manager"
@@ -54,16 +59,19 @@ _ORDER: Mapping[str, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A line; with `parts` it names how the lines below it belong together."""
+    """A line; with `parts` it names how the lines below it belong together: by `counting` them, or not."""
 
     text: str
     parts: tuple["Phrase", ...] = ()
+    counting: bool = False
 
     @property
     def in_line(self) -> str:
-        """All of it in one sentence."""
+        """All of it in one sentence; of many that are counted, the first few."""
         if not self.parts:
             return self.text
+        if self.counting:
+            return f"{self.text}: {_few([part.in_line for part in self.parts])}"
         joined = f" {_TOGETHER.get(self.text, 'and')} "
         inner = joined.join(f"({part.in_line})" if part.parts else part.text for part in self.parts)
         return inner if self.text == _ALL else f"{self.text}: {inner}"
@@ -121,10 +129,13 @@ class Words:
             case AtLeast(number, parts):
                 told = tuple(self._phrase(part, False) for part in parts)
                 enough = "fewer than" if turned else "at least"
-                return Phrase(f"{enough} {number} of these{_set_by(condition)}", told)
+                of_these = f"these {len(parts)}" if len(parts) > _MANY else "these"
+                return Phrase(f"{enough} {number} of {of_these}{_set_by(condition)}", told, counting=True)
 
     def _test(self, test: Test, turned: bool) -> str:
         fact = self.vocabulary.facts[test.fact]
+        if isinstance(test.operand, Entries):
+            return self._entries(fact, test.operand, turned)
         if test.operator in ("known", "recorded"):
             return self._known(fact, test.operator, turned)
         if fact.type.kind == "boolean" and isinstance(test.operand, tuple):
@@ -136,6 +147,13 @@ class Words:
         if test.operator in _ORDER or test.operator == "between":
             return self._ordered(fact, test, turned)
         return self._is(fact, test, turned)
+
+    def _entries(self, fact: Fact, wanted: Entries, turned: bool) -> str:
+        """So many entries of one kind, told by its name: a question asks for one of them alone."""
+        events = listed([spoken(name) for name in fact.reading.events]) if fact.reading else spoken(fact.name)
+        many = f"fewer than {wanted.number}" if turned else f"{wanted.number} or more"
+        since = f", within the last {wanted.within}" if wanted.within is not None else ""
+        return f"there are {many} entries of “{events}”{since}"
 
     def _known(self, fact: Fact, operator: Operator, turned: bool) -> str:
         told, about = clause(fact, self.vocabulary), noun(fact)
@@ -261,6 +279,13 @@ def _someone(role: str) -> str:
     letters = role.partition(" ")[0]
     vowel = role[0] in _SOUNDED if letters.isupper() and letters not in _AS_A_WORD else role[0] in "AEIOU"
     return f"{'an' if vowel else 'a'} {role}"
+
+
+def _few(told: Sequence[str]) -> str:
+    """The first of what is counted, and how many more there are."""
+    if len(told) <= _MANY:
+        return "; ".join(told)
+    return f"{'; '.join(told[:_FIRST])}; and {len(told) - _FIRST} others"
 
 
 def _cell(value: Value | None) -> str:

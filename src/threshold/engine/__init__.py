@@ -2,7 +2,7 @@
 
 from threshold.engine.compiled import CompiledPolicy, Inference
 from threshold.engine.decide import Decided, Engine, Read
-from threshold.engine.evaluators import Disagreement, Evaluator, evaluators, missing_evaluator
+from threshold.engine.evaluators import Disagreement, Evaluator, evaluated_once, evaluators, missing_evaluator
 
 __all__ = [
     "CompiledPolicy",
@@ -12,6 +12,7 @@ __all__ = [
     "Evaluator",
     "Inference",
     "Read",
+    "evaluated_once",
     "evaluators",
     "missing_evaluator",
 ]

@@ -10,7 +10,7 @@ from threshold.conditions import Facts, Moment, Test, Truth, signal
 from threshold.dates import OutsideCalendar, day_of
 from threshold.decisions import UNDER, Decision, Note, decision
 from threshold.engine.compiled import CompiledPolicy
-from threshold.engine.evaluators import Evaluator, evaluators
+from threshold.engine.evaluators import Evaluator, evaluated_once, evaluators
 from threshold.output.words import listed, spoken
 from threshold.policy import Policy, PolicyFiles
 from threshold.reading import BadInput, Problem
@@ -80,6 +80,13 @@ class Engine:
         self.using = self.using or evaluators()
         self._compiled: dict[int, CompiledPolicy] = {}
         self._led: dict[tuple[int, str], tuple[Policy, Policy]] = {}
+
+    @property
+    def evaluated_by(self) -> tuple[str, ...]:
+        """The names of the evaluators, and of one that is not asked about some rules, of these."""
+        first, *others = (evaluator.name for evaluator in self.using)
+        once = listed([*evaluated_once()], "and")
+        return (first, *(f"{name} (not asked about {once})" if once else name for name in others))
 
     def decide(self, case: Case, as_at: Moment | None = None) -> Decision:
         """The decision on a case, as at a moment: the one given, else the case's own, else today.

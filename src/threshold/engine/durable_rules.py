@@ -2,7 +2,8 @@
 
 Nothing else knows durable-rules, and this uses only what it does right. `not` is pushed down to
 the leaves. Every `all` or `any` that remains is a *group*, which looks at *signals*: leaves and
-other groups. A group becomes two rules, each one flat condition:
+other groups. A count is made of groups: each half of what is counted says whether it has one, two ..
+true parts, and the halves are put together. A group becomes two rules, each one flat condition:
 
     all    surely true where every signal is as wanted, surely false where some signal is not
     any    surely true where some signal is as wanted, surely false where none is
@@ -18,7 +19,7 @@ alike in the signals of most sets: what a set settled of some is remembered, and
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
@@ -33,6 +34,9 @@ from threshold.conditions import All, Any, AtLeast, Condition, Not, Signals, Tes
 # waits for each signal that is known and one for each rule, which makes 40 and 20 here.
 _MOST_GROUPS = 10
 _MOST_SIGNALS = 40
+
+# A count of 300 parts of which 3 are enough takes 1,194 groups: 0.04 s to make, and some 2 ms a case.
+_MOST_OF_A_COUNT = 2_000
 
 _REMEMBERED = 512  # answers of each set
 
@@ -108,18 +112,26 @@ def missing() -> str:
     return "it is not installed; the extra threshold[durable] brings it, and needs a C compiler"
 
 
+def not_asked_about(conditions: Mapping[str, Condition]) -> Collection[str]:
+    """The keys of the conditions that count among more than can be put to durable-rules."""
+    return [key for key, condition in conditions.items() if _groups_to_count(condition) > _MOST_OF_A_COUNT]
+
+
 def prepare(conditions: Mapping[str, Condition]) -> Callable[[Signals], dict[str, Truth]]:
     """Make conditions into rules, once.
 
-    What is returned takes the truth of every leaf and gives the truth of every condition. Both
-    raise RuntimeError, which names conditions by their keys and says nothing of the case, when
-    durable-rules fails or contradicts itself; later calls start afresh. To be called only where
-    `available()` says that durable-rules is there.
+    What is returned takes the truth of every leaf and gives the truth of every condition, but for
+    those that are `not_asked_about`. Both raise RuntimeError, which names conditions by their keys
+    and says nothing of the case, when durable-rules fails or contradicts itself; later calls start
+    afresh. To be called only where `available()` says that durable-rules is there.
     """
     network = _Network()
     roots: dict[str, int] = {}
     owners: list[str] = []  # the first condition that a node is part of
+    left_out = not_asked_about(conditions)
     for key, condition in conditions.items():
+        if key in left_out:
+            continue
         roots[key] = network.add_root(condition)
         owners += [key] * (len(network.numbers) - len(owners))
     leaves = [(node, at) for node, at in network.numbers.items() if isinstance(node, Test)]
@@ -150,11 +162,12 @@ class _Network:
     depths: list[int] = field(default_factory=list)  # groups on top of one another; of a leaf, 0
 
     def add_root(self, condition: Condition) -> int:
-        """The number of a whole condition: a constant, or a group, even for a single leaf."""
+        """The number of a whole condition: a constant or a group, even for a leaf or what is turned."""
         whole = self._literal(condition, True)
         if isinstance(whole, bool):
             return self._add(whole)
-        return whole.signal if self.depths[whole.signal] else self._add(_Group(True, (whole,)))
+        as_it_is = whole.wanted and self.depths[whole.signal] > 0
+        return whole.signal if as_it_is else self._add(_Group(True, (whole,)))
 
     def _add(self, node: _Node) -> int:
         number = self.numbers.setdefault(node, len(self.numbers))
@@ -174,13 +187,23 @@ class _Network:
                 every = isinstance(condition, All) is wanted
                 return self._join(every, [self._literal(part, wanted) for part in parts])
             case AtLeast(number, parts):
-                counted = self._counts([self._literal(part, True) for part in parts], number)
-                return _turned(counted[number], wanted)
+                return _turned(self._count(number, parts), wanted)
+
+    def _count(self, number: int, parts: tuple[Condition, ...]) -> _Literal | bool:
+        """At least so many of the parts: where it takes less, not so many that the rest is too few."""
+        others = len(parts) - number + 1
+        if number <= 0 or others <= 0:
+            return number <= 0
+        if number <= others:
+            return self._counts([self._literal(part, True) for part in parts], number)[number]
+        return _turned(self._counts([self._literal(part, False) for part in parts], others)[others], False)
 
     def _counts(self, parts: Sequence[_Literal | bool], most: int) -> list[_Literal | bool]:
         """For 0, 1 .. `most`, what stands for at least so many of the parts: of halves, put together."""
         if len(parts) < 2:
             return [True, *parts, *[False] * most][: most + 1]
+        if most == 1:
+            return [True, self._join(False, parts)]
         half = len(parts) // 2
         one, other = self._counts(parts[:half], most), self._counts(parts[half:], most)
         return [True, *(self._reach(one, other, number) for number in range(1, most + 1))]
@@ -206,6 +229,33 @@ class _Network:
         starts = range(0, len(literals), _MOST_SIGNALS)
         spans = [literals[start : start + _MOST_SIGNALS] for start in starts]
         return self._join(every, [self._join(every, span) for span in spans])
+
+
+def _groups_to_count(condition: Condition) -> int:
+    """How many groups the counts in a condition take, at most."""
+    match condition:
+        case Test():
+            return 0
+        case Not(part):
+            return _groups_to_count(part)
+        case All(parts) | Any(parts):
+            return sum(map(_groups_to_count, parts))
+        case AtLeast(number, parts):
+            least = min(number, len(parts) - number + 1)
+            return _groups_of_count(least, len(parts)) + sum(map(_groups_to_count, parts))
+
+
+@cache
+def _groups_of_count(number: int, parts: int) -> int:
+    """How many groups it takes to tell 1, 2 .. `number` of so many parts."""
+    if parts < 2 or number < 2:
+        return parts // 2
+    one, other = parts // 2, parts - parts // 2
+    # Each number of both together is one of its ways, and a way takes some of either half.
+    numbers = range(1, min(number, parts) + 1)
+    ways = [min(one, each - 1) - max(1, each - other) + 1 for each in numbers]
+    both = sum(1 + max(0, each) for each in ways)
+    return both + _groups_of_count(number, one) + _groups_of_count(number, other)
 
 
 def _turned(literal: _Literal | bool, wanted: bool) -> _Literal | bool:

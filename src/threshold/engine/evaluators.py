@@ -4,14 +4,18 @@ Each is prepared once with the conditions of a stage, and then maps the truth of
 every condition. One walks the trees in Python and is the one that explains; the other is durable-rules.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from threshold.conditions import Condition, Signals, Test, Truth, tests, truth
 from threshold.engine import durable_rules
+from threshold.policy.inference_plan import rule_of
 
 Conditions = Mapping[str, Condition]
 Prepared = Callable[[Signals], Mapping[str, Truth]]
+
+
+_once: dict[str, None] = {}
 
 
 class Disagreement(Exception):
@@ -27,10 +31,14 @@ class Disagreement(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Evaluator:
-    """A way to evaluate conditions, and the name that it goes by: told, or found when asked for."""
+    """A way to evaluate conditions, and the name that it goes by: told, or found when asked for.
+
+    `leaves_out` names the conditions, by their keys, that it is not asked about.
+    """
 
     title: str | Callable[[], str]
     prepare: Callable[[Conditions], Prepared]
+    leaves_out: Callable[[Conditions], Collection[str]] = lambda conditions: ()
 
     @property
     def name(self) -> str:
@@ -75,7 +83,7 @@ def evaluators() -> tuple[Evaluator, ...]:
     """Those at hand: Python always, durable-rules where it is installed and works."""
     if not durable_rules.available():
         return (PYTHON,)
-    return (PYTHON, Evaluator(durable_rules.title, durable_rules.prepare))
+    return (PYTHON, Evaluator(durable_rules.title, durable_rules.prepare, durable_rules.not_asked_about))
 
 
 def missing_evaluator() -> str:
@@ -84,16 +92,26 @@ def missing_evaluator() -> str:
     return f"The second evaluator, durable-rules, is missing: {why}." if why else ""
 
 
+def evaluated_once() -> tuple[str, ...]:
+    """The rules that this process has evaluated by the first evaluator alone though there are two."""
+    return tuple(_once)
+
+
 def prepare(conditions: Conditions, using: tuple[Evaluator, ...]) -> Prepared:
-    """One function that asks every evaluator. It raises Disagreement, naming the rule, if they differ."""
+    """One function that asks every evaluator. It raises Disagreement, naming the rule, if they differ.
+
+    What all but the first leave out is evaluated by the first alone, and remembered for `evaluated_once`.
+    """
+    for evaluator in using[1:]:
+        _once.update(dict.fromkeys(map(rule_of, evaluator.leaves_out(conditions))))
     first, *others = [evaluator.prepare(conditions) for evaluator in using]
 
     def agreed(signals: Signals) -> Mapping[str, Truth]:
         truths = first(signals)
         for other in others:
             second = other(signals)
-            for key, value in truths.items():
-                if second[key] is not value:
+            for key, value in second.items():
+                if truths[key] is not value:
                     raise Disagreement(key)
         return truths
 

@@ -155,6 +155,8 @@ def read_off(book: Book, fact: Fact) -> str:
         "latest": "the day of the latest",
         "count": "how many there are",
         "ever": "whether there is any",
+        "all_recorded": "whether all of them are there, each with its day",
+        "days": "the day of each",
     }.get(reading.take, "")
     if reading.give:
         what = f"what the {reading.take} has under “{spoken(reading.give)}”"

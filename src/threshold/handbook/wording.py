@@ -24,6 +24,7 @@ STRENGTHS = {
     "warn": "A warning, which never changes the answer",
     "note": "A note, which never changes the answer",
 }
+_MANY = 8  # so many that are counted stand in one paragraph, where fewer have a line each
 _SHORT = {"block": "blocks", "condition": "condition", "warn": "warning", "note": "note"}
 _REQUESTS = {
     "step_up": "step up",
@@ -89,5 +90,7 @@ def to_do(action: Action, words: Words) -> str:
 
 def line(phrase: Phrase) -> Line:
     """A phrase as a line; what names how the lines below it belong together ends with a colon."""
+    if phrase.counting and len(phrase.parts) > _MANY:
+        return Line(f"{phrase.text}: {'; '.join(part.in_line for part in phrase.parts)}")
     below = tuple(line(part) for part in phrase.parts)
     return Line(f"{phrase.text}:" if below else phrase.text, below)

@@ -5,10 +5,11 @@ meaning and is left out later.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from threshold.conditions import COUNT, OF_A_COUNT
 from threshold.policy.model import Effect, IfConcern, Moves
 from threshold.policy.rule_file import KINDS
 from threshold.reading import Mapping, Node, Scalar, Sequence
@@ -177,8 +178,16 @@ class _Rule:
 
     def _tests(self, node: Node, inside: Path) -> Iterator[Change]:
         several = _entries(node)
+        counts = isinstance(node, Mapping) and COUNT in node.entries
+        if isinstance(node, Mapping) and counts and (rest := _without(node, OF_A_COUNT)).entries:
+            yield self._change("test dropped", f"{_place(inside)}: without {COUNT}", inside, rest, node)
         for step, each in several:
             path = (*inside, step)
+            if counts and step in OF_A_COUNT:
+                # What is counted by name alone is a list, each of whose items is left out as such.
+                if step == COUNT and not all(isinstance(item, Scalar) for item in items_of(each)):
+                    yield from self._tests(each, path)
+                continue
             if len(several) > 1:
                 what = step if isinstance(step, str) else _shown(each)
                 yield self._change("test dropped", f"{_place(inside)}: without {what}", path, None, each)
@@ -324,6 +333,12 @@ def _text(text: str, at: Node) -> Scalar:
 def _none_of(condition: Mapping) -> Mapping:
     place = condition.line, condition.column
     return Mapping(*place, {"none": Sequence(*place, [condition])}, {"none": Scalar("none", *place)})
+
+
+def _without(node: Mapping, keys: Collection[str]) -> Mapping:
+    """The mapping without some of its keys."""
+    entries = {key: value for key, value in node.entries.items() if key not in keys}
+    return Mapping(node.line, node.column, entries, {key: node.keys[key] for key in entries})
 
 
 def _renamed(node: Mapping, key: str, other: str) -> Mapping:

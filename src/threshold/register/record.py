@@ -145,7 +145,7 @@ class Recording:
             authority=came,
             doubts=doubts,
             policy_files=text_digest(policy),
-            evaluators=tuple(evaluator.name for evaluator in self.engine.using),
+            evaluators=self.engine.evaluated_by,
             program=__version__,
             schema=form_for(self.decision),
         )

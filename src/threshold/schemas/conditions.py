@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import get_args
 
-from threshold.conditions import GROUPS, Operator, suits
+from threshold.conditions import COUNT, GROUPS, OF_A_COUNT, Operator, suits
 from threshold.policy.declared import Declared
 from threshold.schemas.values import DURATION, TEXT, TRUE_OR_FALSE, Schema, described, entry, one_of, value
 from threshold.vocabulary import Fact, item_type
@@ -13,6 +13,9 @@ PARAMETER: Schema = {"$ref": "#/$defs/parameter"}
 LENGTH: Schema = {"anyOf": [DURATION, {"$ref": "#/$defs/length_parameter"}]}
 LOOKUP: Schema = {"$ref": "#/$defs/look_up"}
 _OTHER_FACT: Schema = {"$ref": "#/$defs/other_fact"}
+_NUMBER: Schema = {
+    "anyOf": [{"type": ["integer", "string"], "minimum": 1, "pattern": "^[1-9][0-9]{0,8}$"}, PARAMETER]
+}
 _TABLE_HELD: Schema = {"$ref": "#/$defs/table_parameter"}
 _NAMES_A_PARAMETER = "^\\$[a-z][a-z0-9_]*$"
 _OF_LENGTH = ("at_least_ago", "more_than_ago", "within_last")
@@ -36,22 +39,34 @@ def held(known: Declared, *types: str) -> Schema:
     return {"anyOf": [one_of(offered, offered), {"type": "string", "pattern": _NAMES_A_PARAMETER}]}
 
 
-def conditions(among: Iterable[Fact]) -> dict[str, Schema]:
-    """A condition on these facts, the tests that each can be put to, and what it may be compared with."""
+def conditions(among: Iterable[Fact], events: Iterable[str] = ()) -> dict[str, Schema]:
+    """A condition on these facts, the tests that each can be put to, and what it may be compared with.
+
+    `events` are the kinds of event that may be counted.
+    """
     shapes: dict[str, Schema] = {}
     facts: dict[str, Schema] = {}
+    yes_or_no: list[str] = []
     for fact in among:
+        if fact.type.kind == "boolean":
+            yes_or_no.append(fact.name)
         name = _type_name(fact)
         values: Schema = {"$ref": f"#/$defs/{name}"}
         shapes[name] = _values(fact)
         shapes[_test_name(fact)] = _test(fact, values)
         facts[fact.name] = {"$ref": f"#/$defs/{_test_name(fact)}", **described(fact)}
     group: Schema = {"type": "array", "items": CONDITION, "minItems": 1}
+    counted: Schema = {"anyOf": [one_of(yes_or_no), PARAMETER, CONDITION]}
+    lists: Schema = {"type": "array", "items": counted, "minItems": 1}
+    counts: dict[str, Schema] = dict(zip(OF_A_COUNT, (lists, _NUMBER, LENGTH), strict=True))
+    if held := list(events):
+        counts[COUNT] = {"anyOf": [lists, one_of(held)]}
     named_by_parameter: Schema = {_NAMES_A_PARAMETER: {}}
     return {
         "condition": entry(
-            {**dict.fromkeys(GROUPS, group), **facts},
+            {**dict.fromkeys(GROUPS, group), **counts, **facts},
             minProperties=1,
+            dependentRequired={COUNT: ["at_least"], "at_least": [COUNT], "within_last": [COUNT]},
             patternProperties=named_by_parameter,
         ),
         "other_fact": entry({"fact": {"anyOf": [one_of(facts), PARAMETER]}, "plus": LENGTH}, ("fact",)),
@@ -87,8 +102,7 @@ def _test(fact: Fact, values: Schema) -> Schema:
         if name not in ("known", "recorded") and suits(name, fact.type)
     }
     if fact.type.kind == "list":  # how many different items it holds
-        number = {"type": ["integer", "string"], "minimum": 1, "pattern": "^[1-9][0-9]{0,8}$"}
-        operators["at_least"] = {"anyOf": [number, PARAMETER]}
+        operators["at_least"] = _NUMBER
     if "is" in operators:
         operators["not"] = values
     operators["known"] = TRUE_OR_FALSE

@@ -50,7 +50,7 @@ def rules_schema(vocabulary: Vocabulary, known: Declared) -> Schema:
     shapes["DefinitionEntry"]["properties"]["fact"] = one_of(derived)
     content["$defs"] = {
         **shapes,
-        **conditions(vocabulary.facts.values()),
+        **conditions(vocabulary.facts.values(), vocabulary.events),
         **roles(vocabulary),
         **_offered(vocabulary, known),
     }

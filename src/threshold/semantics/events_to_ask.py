@@ -7,7 +7,7 @@ from threshold.conditions import Moment
 from threshold.semantics.records import Records
 from threshold.vocabulary import Fact, Reading, Vocabulary
 
-_WHOLE_HISTORY = ("longest_gap", "served")
+_OF_ALL = ("longest_gap", "served", "all_recorded", "days")
 
 
 def events_to_ask(case: Case, vocabulary: Vocabulary, fact: Fact, as_at: Moment) -> list[str]:
@@ -27,10 +27,10 @@ def events_open(records: Records, reading: Reading) -> list[str]:
     def told(event: str) -> bool:
         """Whether the file says what it can of this: a thing begins once, and has begun if it has ended.
 
-        What tells of a whole history rests on whether there was another.
+        What tells of a whole history, or of how many there are, rests on whether there was another.
         """
         of_the_start = event in begin or reading.take == "opened"
-        return of_the_start and reading.take not in _WHOLE_HISTORY and bool(records.held((event,)))
+        return of_the_start and reading.take not in _OF_ALL and bool(records.held((event,)))
 
     def may_be_told(event: str) -> bool:
         return without_day(records, event) or not (records.covered(event) or told(event))

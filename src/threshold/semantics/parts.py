@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from functools import cmp_to_key
 
 from threshold.conditions import (
     NEVER,
     Any,
+    AtLeast,
     Condition,
     Facts,
     Moment,
@@ -92,6 +94,13 @@ def _waits(condition: Condition, signals: Signals, facts: Facts) -> Moment | Non
             return _over(condition, facts)
         case Test() | Not():
             return None
+        case AtLeast(number, parts):
+            wanting = [part for part in parts if truth(part, signals) is not True]
+            days = [_waits(part, signals, facts) for part in wanting]
+            more = number - len(parts) + len(wanting)
+            # As of several ways: one of those wanting that waits for no time could be gone today.
+            known = sorted((day for day in days if day is not None), key=cmp_to_key(compare))
+            return known[more - 1] if more > 0 and len(known) == len(days) else None
         case Any(parts):
             # Of several ways, one that waits for no time could be gone today.
             days = [_waits(part, signals, facts) for part in parts]

@@ -200,6 +200,11 @@ class _Timeline:
         match fact.reading.take:
             case "ever":
                 return self._ever(fact.reading)
+            case "all_recorded":
+                return self._all_recorded(fact.reading)
+            case "days":
+                held = self.records.held(fact.reading.events)
+                return tuple("" if entry.on is None else entry.on.isoformat() for entry in held)
             case "longest_gap":
                 return longest_gap(self.records, fact.reading)
             case "served":
@@ -332,6 +337,12 @@ class _Timeline:
             for event in reading.events
         )
         return False if covered else UNKNOWN
+
+    def _all_recorded(self, reading: Reading) -> State:
+        if not all(map(self.records.covered, reading.events)):
+            return UNKNOWN
+        undated = any(entry.on is None for entry in self.records.held(reading.events))
+        return UNDATED if undated else True
 
     def _of_events(self, reading: Reading) -> State:
         state = self._taken_state(reading)

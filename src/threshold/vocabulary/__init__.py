@@ -1,5 +1,6 @@
 """What may be known about a case, and the types of value that it can take."""
 
+from threshold.vocabulary.counted import all_recorded, days_recorded, events_counted, with_counted
 from threshold.vocabulary.model import (
     ContactOutcome,
     Decidable,
@@ -26,6 +27,7 @@ from threshold.vocabulary.values import (
     ValueType,
     as_named,
     called,
+    day_written,
     item_type,
     parse_date,
     parse_moment,
@@ -55,13 +57,18 @@ __all__ = [
     "ValueType",
     "Vocabulary",
     "Wanted",
+    "all_recorded",
     "as_label",
     "as_named",
     "called",
+    "day_written",
+    "days_recorded",
+    "events_counted",
     "item_type",
     "parse_date",
     "parse_moment",
     "parse_text",
     "parse_value",
     "shown",
+    "with_counted",
 ]

@@ -24,6 +24,7 @@ from threshold.vocabulary.entries import (
     as_list,
 )
 from threshold.vocabulary.model import (
+    OF_COUNTS,
     OF_EPISODES,
     Episode,
     Event,
@@ -322,9 +323,10 @@ class _Builder:
         return ValueType("list", tuple(of), "choice", names=_other_spellings(of))
 
     def _reading(self, entry: TimelineEntry) -> Reading:
-        taken: dict[Any, Any] = {take: named for take in get_args(Take) if (named := getattr(entry, take))}
+        takes = [take for take in get_args(Take) if take not in OF_COUNTS]
+        taken: dict[Any, Any] = {take: named for take in takes if (named := getattr(entry, take))}
         if len(taken) != 1:
-            raise ValueError(f"needs exactly one of {', '.join(get_args(Take))}")
+            raise ValueError(f"needs exactly one of {', '.join(takes)}")
         take, named = taken.popitem()
         episode = ""
         if take in OF_EPISODES:

@@ -26,7 +26,11 @@ Take = Literal[
     "begun",
     "longest_gap",
     "served",
+    "all_recorded",
+    "days",
 ]
+# What nobody declares: a rule that counts events brings it along.
+OF_COUNTS: tuple[Take, ...] = ("all_recorded", "days")
 OF_EPISODES = ("open", "left_open", "opened", "closed", "begun", "longest_gap", "served")
 
 
@@ -52,7 +56,8 @@ Wanted = tuple[tuple[str, Value | MayBe], ...]
 class Reading:
     """How a fact is read off the timeline.
 
-    take      which: the first or latest entry's date, or how many; `ever` is whether any is recorded. Of an
+    take      which: the first or latest entry's date, or how many; `ever` is whether any is recorded;
+              `all_recorded` whether they all are, each with its day, and `days` the days of those. Of an
               episode: whether it is open, or any run has no end of its own (left_open); when it opened and
               closed; from when its own clock counts (begun); how many days at most have gone by since it
               ended without anything `among` (longest_gap); from when it would have gone on without a

@@ -162,6 +162,11 @@ def parse_moment(text: str) -> date | datetime:
     return moment
 
 
+def day_written(text: str) -> date | None:
+    """A day as the days of counted events are kept; None of one that nobody knows."""
+    return date.fromisoformat(text) if text else None
+
+
 def shown(value: Value | Missing) -> str:
     """A value as a person reads it."""
     if isinstance(value, Missing):

@@ -54,6 +54,11 @@ def test_however_deep_it_stands(small, group: str):
     assert len(silences(small, PLAIN + requirement("block", deep))) == 1
 
 
+def test_among_what_is_counted(small):
+    counted = "{count: [t.a, {t.b: {known: false}}], at_least: 1}"
+    assert len(silences(small, PLAIN + requirement("block", counted))) == 1
+
+
 def test_each_is_told_at_its_line(small):
     rule = """
     requirements:

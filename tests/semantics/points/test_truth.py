@@ -59,3 +59,22 @@ def test_s06_groups_go_two_deep(small):
     assert small.truth("t: {a: true, b: true, c: true}", two) is True
     with pytest.raises(BadInput, match="two deep"):
         small.truth("", "{any: [{all: [{any: [{t.a: true}]}]}]}")
+
+
+def test_s184_counting_facts(small):
+    counts = [f"{{count: [t.a, t.b, {{t.n: {{above: 2}}}}], at_least: {n}}}" for n in (1, 2, 3)]
+    for a, b, n in product((True, False, None), repeat=3):
+        held, open_ = [a, b, n].count(True), [a, b, n].count(None)
+        number = {True: "n: 3", False: "n: 1", None: ""}[n]
+        known = ", ".join(part for part in (given(a=a, b=b)[4:-1], number) if part)
+        expected = [True if held >= k else False if held + open_ < k else None for k in (1, 2, 3)]
+        assert small.truths(f"t: {{{known}}}", *counts) == expected
+    beside = "{t.c: true, any: [{count: [t.a, t.b], at_least: 2}, {t.n: 1}]}"
+    assert small.truths("t: {a: true, b: true, c: true}", beside) == [True]
+    for wrong, said in (
+        ("{count: [t.a, t.b], at_least: 3}", "this can never hold"),
+        ("{count: [t.a, t.a], at_least: 1}", "twice"),
+        ("{count: [t.a, t.n], at_least: 1}", "not a yes or no"),
+    ):
+        with pytest.raises(BadInput, match=said):
+            small.truth("t: {a: true}", wrong)

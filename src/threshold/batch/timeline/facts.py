@@ -14,7 +14,7 @@ from threshold.batch.tables import WHOLE_DAY, column_type
 from threshold.batch.timeline.column import Column, either
 from threshold.batch.timeline.current import Looked
 from threshold.batch.timeline.doubts import doubts_of_records, doubts_of_what_is_said
-from threshold.batch.timeline.entries import UNDATED_DAY
+from threshold.batch.timeline.entries import UNDATED_DAY, day_of_key, owner_of
 from threshold.batch.timeline.history import longest_gap, served
 from threshold.batch.timeline.reading import Read, bounds_of
 from threshold.batch.timeline.said import said_of_runs
@@ -165,6 +165,10 @@ class Facts:
         match reading.take:
             case "ever":
                 return self._ever(reading)
+            case "all_recorded":
+                return self._all_recorded(reading)
+            case "days":
+                return self._days(reading)
             case "longest_gap":
                 return longest_gap(self.source, reading, child)
             case "served":
@@ -321,6 +325,27 @@ class Facts:
         for event in reading.events:
             covered = covered & (self._covered(event) | self._covered(openers.get(event, event)))
         return Column(where(found | covered, found))
+
+    def _all_recorded(self, reading: Reading) -> Column:
+        """Where every entry is on record: with its day, or not."""
+        child = self.units.child
+        covered = self._covered(*reading.events)
+        told = covered if isinstance(covered, pl.Series) else everywhere(covered, child.len())
+        undated = told & (self.source.timeline.held(reading.events).undated(child) > 0)
+        whole = everywhere(True, child.len())
+        return Column(where(told & ~undated, whole), None, undated if undated.any() else None)
+
+    def _days(self, reading: Reading) -> Column:
+        """The days of what is held, those without one first, as the timeline of a single case has them."""
+        held = self.source.timeline.held(reading.events).rows
+        table = held.select(
+            child=owner_of(pl.col("key")),
+            day=day_of_key(pl.col("key")).dt.to_string("%Y-%m-%d").fill_null(""),
+        )
+        days = table.group_by("child", maintain_order=True).agg("day")
+        units = pl.DataFrame({"child": self.units.child.cast(pl.UInt32)})
+        found = units.join(days, on="child", how="left", maintain_order="left")["day"]
+        return Column(found.fill_null([]))
 
     def _of_events(self, fact: Fact) -> Column:
         column = self._taken_column(fact)

@@ -7,7 +7,7 @@ and notes; where something that decides reads them, a request passes or fails be
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from threshold.conditions import GROUPS, SILENT, facts_of
+from threshold.conditions import COUNT, GROUPS, SILENT, facts_of
 from threshold.policy.model import Policy
 from threshold.policy.packs import RuleGroup
 from threshold.policy.protection import CONCERN
@@ -111,7 +111,7 @@ def _silent(condition: Node) -> Iterator[_Silent]:
     if not isinstance(condition, MappingNode):
         return
     for key, value in condition.entries.items():
-        if key in GROUPS:
+        if key in (*GROUPS, COUNT):
             for item in items_of(value):
                 yield from _silent(item)
         elif isinstance(value, MappingNode):

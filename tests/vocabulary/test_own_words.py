@@ -1,0 +1,130 @@
+"""What packs may declare, and what is refused: every name is the pack's own, and nothing shared is changed."""
+
+from pathlib import Path
+
+import pytest
+
+from threshold.reading import BadInput
+from threshold.vocabulary import parse_text
+from threshold.vocabulary.own_words import prefix_of
+
+from ..policy.own import LEVELS, Own
+
+WORDS = """
+roles: {Navigator: {also: [Family Navigator], counts_as: [Early Help]}}
+events:
+  ours_started: {asks: When did it start?}
+  ours_ended: {asks: When did it end?}
+episodes: {ours_help: {opens: ours_started, closes: ours_ended, within: referral}}
+facts:
+  ours: {open: {type: boolean, timeline: {open: ours_help}}}
+extend:
+  support.in_place: {family_help: {between: [early_help, child_in_need], also: [FH], recorded_by: ours.open}}
+"""
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Own:
+    return Own(tmp_path)
+
+
+def told(own: Own, words: str, **more: str) -> str:
+    own.pack(vocabulary=words, **more)
+    with pytest.raises(BadInput) as caught:
+        _ = own.files().vocabulary
+    return "\n".join(map(str, caught.value.problems))
+
+
+def test_a_pack_brings_facts_events_episodes_roles_and_a_kind_of_support(own: Own) -> None:
+    own.pack(vocabulary=WORDS)
+    words = own.files().vocabulary
+    assert words.facts["ours.open"].reading is not None
+    assert words.counts_as["Navigator"] == ("Early Help",)
+    for name in ("support.in_place", "support.highest"):
+        order = ("care", "child_protection", "child_in_need", "family_help", "early_help", "universal")
+        assert words.facts[name].order == order
+    for name in ("request.to", "proposed.to"):
+        assert parse_text("FH", words.facts[name].type) == "family_help"
+    assert words.facts["support.in_place"].asks.endswith("or family help?")
+    assert Own(own.folder / "other").files().vocabulary.facts.keys().isdisjoint({"ours.open"})
+
+
+def test_levels_are_called_what_the_pack_calls_them(own: Own) -> None:
+    own.pack(vocabulary="levels: [Low, Some, More, Much, Most]\n")
+    kind = own.files().vocabulary.facts["need.level"].type
+    assert [parse_text(name, kind) for name in ("Low", "most", "3")] == [1, 5, 3]
+    with pytest.raises(ValueError, match="Low, Some, More, Much, Most"):
+        parse_text("6", kind)
+
+
+def test_a_pack_that_names_no_prefix_has_its_own_name() -> None:
+    assert prefix_of("North-East.2") == "north_east_2"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (
+            "facts: {need: {own: {type: boolean, asks: Is it?}}}",
+            "vocabulary.yaml, line 1, column 9, facts.need: ",
+        ),
+        ("facts: {theirs: {own: {type: boolean, asks: Is it?}}}", 'such as "ours_theirs"'),
+        ("events: {referral: {asks: When?}}", "the shared vocabulary says what this is"),
+        ("events: {panel: {asks: When?}}", 'such as "ours_panel"'),
+        ("roles: {GP: []}", "the shared vocabulary says what this is"),
+        ("roles: {Surgeon: {also: [GP]}}", '"GP" is a name of GP already'),
+        ("roles: {Surgeon: {counts_as: [Doctor]}}", 'counts as "Doctor", which is no role here'),
+        ("prefix: need", "give the pack another prefix, such as `prefix: our_need`"),
+        ("prefix: Ours!", "must begin with a letter"),
+        ("levels: [One]", "names from 2 to 9 levels"),
+        ("levels: [Low, low]", "need.level: "),
+        ("extend: {need.level: [5]}", "choices can be added to support.in_place"),
+        ("extend: {support.inplace: {x: {between: [care, care]}}}", 'did you mean "support.in_place"'),
+        ("extend: {support.in_place: [family_help]}", "say between which two it lies"),
+        (
+            "extend: {support.in_place: {care: {between: [early_help, child_in_need]}}}",
+            "has this choice already",
+        ),
+        ("extend: {support.in_place: {x: {between: [early_help, carre]}}}", 'did you mean "care"'),
+        (
+            "extend: {support.in_place: {x: {between: [universal, child_in_need]}}}",
+            "do not lie beside each other",
+        ),
+        (
+            "extend: {support.in_place: {x: {between: [child_in_need, child_protection]}}}",
+            "lies below Child in Need",
+        ),
+        ("extend: {support.in_place: {x: {between: [child_protection, care]}}}", "lies below Child in Need"),
+        (
+            "extend: {support.in_place: {x: {between: [early_help, child_in_need], recorded_by: ours.x}}}",
+            '"ours.x" is no fact that is true or false',
+        ),
+        ("extend: {support.in_place: {x: {between: [universal]}}}", "between"),
+        (
+            "facts: {ours: {own: {type: boolean, asks: Is it?, screened_by: ours.none}}}",
+            '"ours.none" is no fact',
+        ),
+    ],
+)
+def test_what_is_refused_names_its_line_and_what_to_do(own: Own, words: str, expected: str) -> None:
+    assert expected in told(own, words)
+
+
+def test_two_packs_may_add_the_same_and_not_two_things_by_one_name(own: Own) -> None:
+    added = "extend: {support.in_place: {family_help: {between: [early_help, child_in_need]}}}\n"
+    role = "roles: {Navigator: []}\n"
+    own.pack(vocabulary=added + role)
+    own.pack("theirs", vocabulary=added + role)
+    assert "family_help" in own.files().vocabulary.facts["support.in_place"].type.values
+    own.pack("theirs", vocabulary=added.replace("family_help", "targeted"))
+    assert "another pack placed something there" in told(own, added)
+    own.pack("theirs", vocabulary="roles: {Navigator: [Guide]}\n")
+    assert "the pack ours brings a role of this name" in told(own, role)
+    own.pack("theirs", vocabulary="levels: [Low, High]\n")
+    assert "a policy has one continuum of need" in told(own, LEVELS)
+
+
+def test_no_two_packs_can_be_taken_for_each_other(own: Own) -> None:
+    own.pack("ours-north")
+    own.pack("ours-north", vocabulary="facts: {ours_north: {own: {type: boolean, asks: Is it?}}}\n")
+    assert "cannot be told from that of the pack ours" in told(own, "prefix: ours\n")
