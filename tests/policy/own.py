@@ -47,6 +47,7 @@ class Own:
     def files(self) -> PolicyFiles:
         """The policy: the national overlay, and every pack as one that leads."""
         uses = "".join(f", {{pack: {name}, role: lead}}" for name in self.packs)
+        self.folder.mkdir(exist_ok=True)
         path = self.folder / "ours.yaml"
         path.write_text(f"policy: ours\ntitle: Ours\npacks: [{{pack: national, role: overlay}}{uses}]\n")
         return PolicyFiles(str(path))
@@ -59,6 +60,6 @@ class Own:
     def level(self, text: str) -> object:
         """The level of need that a case comes to; where it is open, the least and what is not ruled out."""
         files = self.files()
-        need = Engine(files).decide(self.case(text, files)).level
+        need = Engine(files).decide(self.case(text, files)).recommendation.level_of_need
         assert need is not None
         return need.level if need.level is not None else (need.at_least, need.not_ruled_out)

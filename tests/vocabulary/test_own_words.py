@@ -1,4 +1,4 @@
-"""What packs may declare, and what is refused: every name is the pack's own, and nothing shared is changed."""
+"""What packs may declare, and what is refused: every name is their own, and nothing shared changes."""
 
 from pathlib import Path
 
@@ -66,7 +66,7 @@ def test_a_pack_that_names_no_prefix_has_its_own_name() -> None:
     [
         (
             "facts: {need: {own: {type: boolean, asks: Is it?}}}",
-            "vocabulary.yaml, line 1, column 9, facts.need: ",
+            "line 1, column 9, facts.need: ",
         ),
         ("facts: {theirs: {own: {type: boolean, asks: Is it?}}}", 'such as "ours_theirs"'),
         ("events: {referral: {asks: When?}}", "the shared vocabulary says what this is"),

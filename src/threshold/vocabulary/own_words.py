@@ -64,6 +64,7 @@ class Together:
     entries: VocabularyFile
     owners: dict[tuple[str, str], OwnWords] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    added: dict[tuple[str, str], ChoiceEntry] = field(default_factory=dict)  # to choices, by fact and name
 
     @classmethod
     def of(cls, shared: VocabularyFile, own: Sequence[OwnWords]) -> "Together":
@@ -137,10 +138,11 @@ class Together:
         _check_choice(name, choice, added, fact)
         held = fact.of if fact.type == "list" else fact.values
         if choice in held:
-            if held[choice] == added.also:
+            if (name, choice) in self.added and self.added[name, choice] == added:
                 return  # another pack adds the same
             raise ValueError(f"{name} has this choice already")
         held[choice] = added.also
+        self.added[name, choice] = added
         if fact.order:
             self._place(name, choice, added, fact)
         if added.direction:

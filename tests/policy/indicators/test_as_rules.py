@@ -12,7 +12,7 @@ from ..own import LEVELS, SIGNS, Own
 NOTHING = "ours_domains: {learning: false, home: false}\n"
 COMBINED = (
     "combine:\n"
-    "  - {id: O-C-1, is: Protection, at_least: 2, of: Family Help, in_domains: 2, because: Too much at once}\n"
+    "  - {id: O-C-1, is: Protection, at_least: 2, of: Family Help, in_domains: 2, because: Too much}\n"
 )
 
 
@@ -51,16 +51,17 @@ def test_a_sign_cites_itself_alone(own: Own) -> None:
     decided = Engine(files).decide(
         own.case("ours_signs: {o_3_2: true}\nours_domains: {learning: false}\n", files)
     )
-    assert decided.level is not None
-    assert decided.level.source == ("O-3-2",)
-    assert decided.level.indicators == ("The home is neglected",)
+    assert decided.recommendation.level_of_need is not None
+    assert decided.recommendation.level_of_need.source == ("O-3-2",)
+    assert decided.recommendation.level_of_need.indicators == ("The home is neglected",)
 
 
 def test_a_sign_that_protects_opens_a_concern(own: Own) -> None:
     files = own.files()
     decided = Engine(files).decide(own.case(f"{NOTHING}ours_signs: {{o_4_1: true}}\n", files))
     assert decided.safeguarding_now
-    assert decided.level is not None and decided.level.level == 4
+    assert decided.recommendation.level_of_need is not None
+    assert decided.recommendation.level_of_need.level == 4
 
 
 @pytest.mark.parametrize("stated", ["child_protection", "care"])
@@ -68,14 +69,16 @@ def test_a_child_who_is_protected_is_at_the_highest_level(own: Own, stated: str)
     files = own.files()
     case = own.case(NOTHING, files)
     held = Engine(files).decide(case.__class__(case.reference, {**case.given, "support.in_place": stated}))
-    assert held.level is not None and held.level.level == 4
+    assert held.recommendation.level_of_need is not None
+    assert held.recommendation.level_of_need.level == 4
 
 
 def test_nothing_and_something_in_a_domain_contradict_each_other(own: Own) -> None:
     files = own.files()
     decided = Engine(files).decide(own.case(f"{NOTHING}ours_signs: {{o_3_1: true}}\n", files))
     assert "there is nothing in Learning" in " ".join(each.why for each in decided.conflicts)
-    assert decided.level is not None and decided.level.at_least == 3
+    assert decided.recommendation.level_of_need is not None
+    assert decided.recommendation.level_of_need.level == 3
 
 
 def test_combinations_count_over_domains(own: Own) -> None:
