@@ -145,7 +145,7 @@ def said(text: str) -> str:
         ),
         (
             "none: [{count: section_47_started, at_least: 2}]",
-            "there are fewer than 2 entries of “section 47 started”",
+            "there are fewer than 2 entries of “section 47 enquiry started”",
         ),
         ("assessment.target: {known: true}", "assessment target is known"),
         ("step_down.decided_by: {known: false}", "it is not known who decided on the step down"),
