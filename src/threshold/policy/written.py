@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,7 +22,7 @@ from threshold.policy.tensions import read_tensions
 from threshold.reading import BadInput, Mapping, Problem, did_you_mean, parse_yaml, plain
 from threshold.reading.tree import child_of
 from threshold.reading.validate import validate
-from threshold.vocabulary import Vocabulary, events_counted, with_counted
+from threshold.vocabulary import Vocabulary
 from threshold.vocabulary.load import vocabulary_tree
 
 
@@ -60,7 +60,6 @@ class WrittenPolicy:
             name: read_pack(find_pack(place, self.path, self.rules))
             for name, place in zip(names, places, strict=True)
         }
-        self.vocabulary = with_counted(self.vocabulary, _events_counted(self.packs.values()))
         self._read: dict[tuple[str, date, tuple[str, ...]], tuple[PackFiles, Pack, RulesRead]] = {}
         self._digests: dict[tuple[object, ...], str] = {}
         self._beside_packs = {
@@ -241,11 +240,3 @@ class WrittenPolicy:
         content = {**self._beside_packs, "packs": packs, "trial": sorted(trial)}
         text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _events_counted(packs: Iterable[PackFiles]) -> Iterator[str]:
-    """The kinds of event that are counted anywhere in the rules and the scripts of some packs."""
-    for pack in packs:
-        scripts = [] if pack.script is None else [pack.script.root]
-        for root in (*pack.roots().values(), *scripts):
-            yield from events_counted(root)
