@@ -21,6 +21,7 @@ from threshold.conditions.parse import (
     parse_lookup,
     parse_other_fact,
     suits,
+    without_time,
 )
 from threshold.conditions.possible import contradiction, implies, same
 from threshold.conditions.tree import (
@@ -78,4 +79,5 @@ __all__ = [
     "suits",
     "tests",
     "truth",
+    "without_time",
 ]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from threshold.conditions import ALWAYS, NEVER, Condition, Lookup
+from threshold.dates import Duration
 from threshold.handbook.book import Book
 from threshold.handbook.model import Block, Line, Lines, Section, Terms
 from threshold.handbook.parameters import value_of
@@ -186,9 +187,13 @@ def limit(book: Book, rule: Deadline) -> str:
     if rule.within is None or none_set:
         return "no number is set; only the time gone by is told"
     if isinstance(rule.within, Lookup):
-        cells = (f"{plainly(key)}: {value or 'no number'}" for key, value in rule.within.cells)
+        cells = (f"{plainly(key)}: {_length(value)}" for key, value in rule.within.cells)
         return f"by {book.words.of(rule.within.row_fact)}: {'; '.join(cells)}"
-    return str(rule.within)
+    return _length(rule.within)
+
+
+def _length(value: object) -> str:
+    return value.in_full if isinstance(value, Duration) else "no number"
 
 
 def _dated(book: Book, fact: str) -> str:
