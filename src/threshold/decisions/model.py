@@ -227,7 +227,7 @@ class Limit:
 
     n: int
     unit: str
-    hours: str | None
+    hours: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
