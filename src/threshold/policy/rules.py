@@ -31,6 +31,7 @@ from threshold.policy.model import (
     Requirement,
     Row,
     Safety,
+    lengths_of,
 )
 from threshold.policy.placed import Placed, action, applies, condition, head
 from threshold.policy.placeholders import filled
@@ -161,7 +162,7 @@ def deadline(rule: Placed[DeadlineEntry]) -> Deadline:
     if entry.repeats and not entry.met_by.event:
         raise rule.bad("", "a repeating deadline is met by an event")
     within = _in_whose_hours(_within(rule.child("within"), rule), rule)
-    if entry.repeats and any(limit.in_hours for limit in _lengths(within)):
+    if entry.repeats and any(limit.in_hours for limit in lengths_of(within)):
         raise rule.bad("within", "a repeating limit counts days, not hours")
     if entry.met_by.event:
         check_event(entry.met_by.event, rule.child("met_by"), rule)
@@ -192,7 +193,7 @@ def deadline(rule: Placed[DeadlineEntry]) -> Deadline:
 
 def _check_times(made: Deadline, rule: Placed[DeadlineEntry]) -> None:
     """Raises BadInput where hours would be counted from, or up to, what has no time of day."""
-    if not any(limit.in_hours for limit in _lengths(made.within)):
+    if not any(limit.in_hours for limit in made.lengths):
         return
     if made.met_by_event:
         message = (
@@ -322,7 +323,7 @@ def _in_whose_hours(
         message = f"no working hours of this name are declared{hint} (a policy declares its own: `hours:`)"
         raise rule.bad("hours", message)
     held = not isinstance(node, Scalar) or (node.text or "").startswith("$")
-    if name and not held and not any(limit.unit == "working hours" for limit in _lengths(within)):
+    if name and not held and not any(limit.unit == "working hours" for limit in lengths_of(within)):
         message = "this limit is not in working hours, so nobody's hours are counted: leave `hours:` out"
         raise rule.bad("hours", message)
     hours = known[name or OFFICE.name]
@@ -333,12 +334,6 @@ def _in_whose_hours(
         )
         return replace(within, cells=tuple(cells))
     return None if within is None else within.counted_in(hours)
-
-
-def _lengths(within: Duration | Lookup | None) -> list[Duration]:
-    """Every length that a limit may be."""
-    cells = [cell for _, cell in within.cells] if isinstance(within, Lookup) else [within]
-    return [cell for cell in cells if isinstance(cell, Duration)]
 
 
 def _within(node: Node, rule: Placed[DeadlineEntry]) -> Duration | Lookup | None:
