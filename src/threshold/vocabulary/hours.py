@@ -11,17 +11,18 @@ from threshold.vocabulary.entries import Entry
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _MONDAY_TO_FRIDAY: list[Weekday] = ["monday", "tuesday", "wednesday", "thursday", "friday"]
-_CLOCK = "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"
+HOURS_NAME = "^[a-z][a-z0-9_]*$"
+TIME_OF_DAY = "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"
 
 
 def _time_of_day(text: str) -> str:
-    if not re.fullmatch(_CLOCK, text):
+    if not re.fullmatch(TIME_OF_DAY, text):
         raise ValueError('must be a time of day such as "08:30"; "24:00" is the end of the day')
     return text
 
 
 def _name(text: str) -> str:
-    if not re.fullmatch("[a-z][a-z0-9_]*", text):
+    if not re.fullmatch(HOURS_NAME, text):
         raise ValueError("hours are called by small letters, digits and underscores, such as mash")
     return text
 
