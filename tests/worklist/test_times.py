@@ -106,6 +106,9 @@ def test_working_hours_of_an_office_of_ones_own(
     answer = row.response
     assert (answer.due, answer.left) == (due, left)
     assert answer.within == "4 working hours (08:00 to 17:00, Monday to Saturday)"
+    day = datetime.fromisoformat(received).date()
+    (row,) = rows(made, policy=str(file), at=day)
+    assert row.response.left == "1 working day left", "the Saturday on which it is due"
 
 
 def test_what_cannot_be_told_says_why(rows: Rows, ours: str) -> None:

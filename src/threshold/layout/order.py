@@ -15,7 +15,19 @@ CLAUSE_GROUPS = ("core", "further", "staff", "context")
 STRENGTHS = ("block", "condition", "warn", "note")
 
 _FILE = (
-    *("pack", "policy", "title", "version", "source", "unlisted", "packs", "presets", "set", "hours", "clauses"),
+    *(
+        "pack",
+        "policy",
+        "title",
+        "version",
+        "source",
+        "unlisted",
+        "packs",
+        "presets",
+        "set",
+        "hours",
+        "clauses",
+    ),
     *("roles", "episodes", "events", "facts"),
     *("scope", "groups", *SECTIONS),
     *CLAUSE_GROUPS,

@@ -1,6 +1,12 @@
 """Working hours that are said, and in which nothing is counted."""
 
+from datetime import date
+
 import pytest
+
+from threshold.policy import load_policy
+from threshold.policy.soundness import findings
+from threshold.policy.soundness.hours import hours_nobody_counts_in
 
 from .making import DEADLINE, RULE, found
 
@@ -50,7 +56,9 @@ def test_hours_beside_a_table(small):
 
 def test_hours_in_which_a_policy_counts_nothing(small):
     small.policy = MASH + "  office: {opens: 10:00, closes: 16:00}\n"
-    one, other = found(small, RULE)
+    files = load_policy(str(small.tiny(RULE).write()))
+    one, other = hours_nobody_counts_in(files.written, [files.at(date(2026, 8, 14))])
+    assert [one, other] == list(findings(files))
     assert (one.field, one.line, other.field, other.line) == ("hours.mash", 5, "hours.office", 6)
     assert one.file.endswith("p.yaml")
 

@@ -162,11 +162,13 @@ def test_s176_each_cell_of_a_table_in_working_hours_is_counted_so(small):
 
 def test_s176_a_test_counts_in_the_hours_of_the_office(small):
     """Between Friday 16:00 and Monday 11:00 lie three hours from nine to five, and one on the Saturday."""
-    ago = "{t.moment: {at_least_ago: 3 working hours}}"
+    wait = "wait: {type: duration, means: W, values: [{from: 2020-01-01, is: 3 working hours, because: T-1}]}"
+    small.tiny("", wait)
+    tests = [f"{{t.moment: {{at_least_ago: {each}}}}}" for each in ("3 working hours", "$wait")]
     case = "as_at: 2026-08-17T11:00\nt: {moment: 2026-08-14T16:00}"
-    assert small.truth(case, ago) is True
+    assert small.truths(case, *tests) == [True, True]
     small.policy = OFFICE.replace('"14:00"', '"11:00"')
-    assert small.truth(case, ago) is False
+    assert small.truths(case, *tests) == [False, False]
 
 
 def test_s176_how_late_is_told_in_the_same_hours(small):

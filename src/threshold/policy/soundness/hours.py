@@ -34,8 +34,8 @@ def _may_be_in_hours(entry: DeadlineEntry, parameters: Mapping[str, Parameter]) 
     parameter = parameters.get(str(within).removeprefix("$"))
     if parameter is None:
         return False
-    held = parameter.entry
-    values = [each.value for each in (*held.values, *held.presets.values())]
+    values = [each.value for each in parameter.entry.values]
+    values += [each.value for each in parameter.entry.presets.values()]
     return _UNIT.removesuffix("s") in str(values)
 
 
