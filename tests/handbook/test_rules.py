@@ -121,6 +121,8 @@ def test_a_limit_in_working_hours_says_whose_they_are(small: Small) -> None:
         "4 working hours (09:00 to 17:00, Monday to Friday)",
         "4 working hours (the mash: 08:30 to 17:00, Monday to Friday)",
     ]
+    terms = dict(deadline_terms(made, made.policy.deadlines[0]))
+    assert terms["Counted from"].startswith("the time at which ")
 
 
 def test_a_route_is_drawn_and_a_table_says_what_becomes_of_other_actions() -> None:

@@ -166,7 +166,10 @@ def _deadline(book: Book, rule: Deadline) -> Iterator[Block]:
 def deadline_terms(book: Book, rule: Deadline) -> Iterator[tuple[str, str]]:
     """By when, from when, met by what, and what ends or halts the clock."""
     yield "Within", limit(book, rule)
-    yield "Counted from", f"the day on which {_dated(book, rule.starts)}; that day is day 0"
+    started = _dated(book, rule.starts)
+    in_hours = bool(rule.lengths) and all(each.in_hours for each in rule.lengths)
+    day_0 = f"the day on which {started}; that day is day 0"
+    yield "Counted from", f"the time at which {started}" if in_hours else day_0
     event = book.vocabulary.events.get(rule.met_by_event)
     yield "Met when", happened(event).yes if event else _dated(book, rule.met_by)
     if rule.or_sooner:
