@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from threshold.conditions.parse import Setting
-from threshold.dates import FIRST_YEAR, calendar_digest
+from threshold.dates import FIRST_YEAR, OfficeHours, calendar_digest
 from threshold.policy.files import PackUse, PolicyEntry
 from threshold.policy.model import Pack, ParameterInForce, Policy
 from threshold.policy.packs import PackFiles, one_document, read_pack
@@ -23,6 +24,7 @@ from threshold.reading import BadInput, Mapping, Problem, did_you_mean, parse_ya
 from threshold.reading.tree import child_of
 from threshold.reading.validate import validate
 from threshold.vocabulary import Vocabulary
+from threshold.vocabulary.hours import hours_in_force
 from threshold.vocabulary.load import vocabulary_tree
 
 
@@ -159,6 +161,11 @@ class WrittenPolicy:
             raise BadInput(*problems)
         return settings, in_force
 
+    @cached_property
+    def hours(self) -> dict[str, OfficeHours]:
+        """The working hours of every office that the policy's deadlines may name."""
+        return hours_in_force(self.entry.hours)
+
     def local_values(self) -> dict[str, Given]:
         node = self.root.entries.get("set") if isinstance(self.root, Mapping) else None
         if not isinstance(node, Mapping):
@@ -204,7 +211,7 @@ class WrittenPolicy:
         if known is not None and known[0] is held:
             return known[1]
         before = None if known is None else known[2]
-        reader = PackReader(held, self.vocabulary, self.tensions, settings, day, before)
+        reader = PackReader(held, self.vocabulary, self.tensions, settings, day, self.hours, before)
         pack = reader.read(use, in_force)
         self._read.setdefault((use.pack, day, trial), (held, pack, reader.rules_read))
         return pack
