@@ -247,7 +247,8 @@ class DeadlineRow:
     limit. `count` is the day as the limit counts: of today while it is open, else of the day that ended it.
     `stopped_on` is the day on which what it belongs to ended, or a pause began.
     `certain` is false where it is not known whether the deadline applies at all. Where nobody can tell how it
-    stands, `question` asks for what would settle it.
+    stands, `question` asks for what would settle it. `looser` says that the local limit can end later than
+    the statutory one beside it; empty where it cannot.
     """
 
     rule: str
@@ -270,6 +271,7 @@ class DeadlineRow:
     question: str
     departs: tuple[Departure, ...]
     source: Citation
+    looser: str = ""
 
     @property
     def applies(self) -> bool:

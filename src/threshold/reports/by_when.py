@@ -98,7 +98,9 @@ def _line(row: DeadlineRow, beside: DeadlineRow | None, everything: bool, questi
     sources = [row.source] if beside is None else [row.source, beside.source]
     counted = _counted(row) if everything else ""
     asks = f". {question}" if question else ""
-    text = f"{_titled(row)}: {state(row)}{counted}{departures(row.departs)}{asks} {cites(sources)}"
+    looser = f"; {row.looser}" if row.looser else ""
+    told = f"{state(row)}{counted}{departures(row.departs)}{looser}{asks}"
+    text = f"{_titled(row)}: {told} {cites(sources)}"
     unknown = row.state == "cannot_tell" and row.due is None
     return Line(text, 7 if unknown else _GIVES_WAY.get(row.state, 0))
 

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 from threshold.policy.declared import declared
 from threshold.policy.load import PolicyFiles
+from threshold.policy.looser import not_compared
+from threshold.policy.overlay import without_overlay
 from threshold.policy.soundness.effect import (
     concerns_repeated,
     grounds_repeated,
@@ -27,10 +29,11 @@ from threshold.policy.soundness.unused import (
     unused_parameters,
 )
 from threshold.policy.soundness.words import lengths_in_words
+from threshold.policy.unread import unread_files
 from threshold.policy.written import WrittenPolicy
 from threshold.reading import Problem
 
-__all__ = ["findings"]
+__all__ = ["findings", "remarks"]
 
 _OF_A_PACK = (
     grounds_that_never_hold,
@@ -57,6 +60,17 @@ def findings(files: PolicyFiles) -> Iterator[Problem]:
     return iter(dict.fromkeys(_found(files)))
 
 
+def remarks(files: PolicyFiles) -> Iterator[str]:
+    """What there is to know of a policy and the overlay over it, and no author need have meant otherwise.
+
+    The policy must be one that can be read: raises BadInput otherwise.
+    """
+    if told := without_overlay(files.written.entry.packs):
+        yield told
+    policies = every_policy([files.at(day) for day in files.change_dates])
+    yield from dict.fromkeys(told for policy in policies for told in not_compared(policy.packs))
+
+
 def _found(files: PolicyFiles) -> Iterator[Problem]:
     written = WrittenPolicy(files.path, files.rules, files.vocabulary)
     policies = tuple(every_policy([files.at(day) for day in files.change_dates]))
@@ -68,3 +82,5 @@ def _found(files: PolicyFiles) -> Iterator[Problem]:
             yield from check(examined)
         yield from unused_parameters(examined, written.tensions.values())
     yield from readings_without_effect(written, declared(files).packs)
+    for folder in written.folders.values():
+        yield from unread_files(folder)
