@@ -339,12 +339,16 @@ class MissingFact:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Facts that contradict each other; `clauses` are those of the rule that says so, if a pack has one."""
+    """Facts that contradict each other; `clauses` are those of the rule that says so, if a pack has one.
+
+    `edition` is as in a citation.
+    """
 
     id: str
     facts: tuple[str, ...]
     why: str
     clauses: tuple[str, ...] = ()
+    edition: str = ""
 
 
 @dataclass(frozen=True, slots=True)

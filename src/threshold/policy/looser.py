@@ -60,7 +60,7 @@ def not_compared(packs: Sequence[Pack]) -> Iterator[str]:
     for rule, statutory in _pairs(packs):
         if rule.starts != statutory.starts and rule.within is not None and statutory.within is not None:
             yield (
-                f"{rule.head.id} and the statutory {statutory.head.id} cannot be compared beforehand: the one "
+                f"{rule.head.id} and the statutory {statutory.head.id} are not compared beforehand: one "
                 f"counts from {spoken(rule.starts)}, the other from {spoken(statutory.starts)}; a decision "
                 "that has both dates compares them"
             )

@@ -1,20 +1,28 @@
 """Files in a pack's folder that look as if they were read, and are not: each named, with what to do."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from threshold.reading import Problem, did_you_mean, read_text
 
 # Beside the rules, which are every rules/*.yaml.
+HEAD = "pack.yaml"
 READ = (
-    *("pack.yaml", "clauses.yaml", "parameters.yaml", "vocabulary.yaml", "consultation.yaml"),
+    *(HEAD, "clauses.yaml", "parameters.yaml", "vocabulary.yaml", "consultation.yaml"),
     *("indicators.yaml", "indicators.csv", "indicators.xlsx", "equivalent.yaml"),
 )
 _RULES = "rules"
 # What somebody may take for rules or a table; notes of other kinds lie there freely.
 _MAY_SEEM_READ = {".yaml", ".yml", ".csv", ".tsv", ".xlsx", ".xls", ".xlsm", ".ods"}
 _OF_OTHERS = re.compile(r"^(case|policy)\s*:", re.MULTILINE)  # `policy test` and `--policy` read these
+
+
+def unread_beside(paths: Iterable[Path]) -> Iterator[Problem]:
+    """What nothing reads in the folders of the packs that a policy comes from; `paths`: all its files."""
+    for head in paths:
+        if head.name == HEAD:
+            yield from unread_files(head.parent)
 
 
 def unread_files(folder: Path) -> Iterator[Problem]:
@@ -54,10 +62,8 @@ def _what_to_do(place: Path) -> str:
     if place.suffix.lower() == ".yml":
         return f"call it {place.stem}.yaml, in the folder {_RULES} where it holds rules"
     if place.suffix.lower() == ".yaml":
-        where = (
-            f"rules are read from the folder {_RULES} itself, and no other; move it there where it holds some"
-        )
-        return f"{where}{did_you_mean(place.name, READ) if at_the_top else ''}"
+        hint = did_you_mean(place.name, READ) if at_the_top else ""
+        return f"rules are read from the folder {_RULES} itself, so move it there where it holds some{hint}"
     return "of tables only indicators.csv and indicators.xlsx are read; a table of numbers is a parameter"
 
 

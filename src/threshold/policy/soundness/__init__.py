@@ -29,7 +29,7 @@ from threshold.policy.soundness.unused import (
     unused_parameters,
 )
 from threshold.policy.soundness.words import lengths_in_words
-from threshold.policy.unread import unread_files
+from threshold.policy.unread import unread_beside
 from threshold.policy.written import WrittenPolicy
 from threshold.reading import Problem
 
@@ -82,5 +82,4 @@ def _found(files: PolicyFiles) -> Iterator[Problem]:
             yield from check(examined)
         yield from unused_parameters(examined, written.tensions.values())
     yield from readings_without_effect(written, declared(files).packs)
-    for folder in written.folders.values():
-        yield from unread_files(folder)
+    yield from unread_beside(files.paths())
