@@ -52,6 +52,7 @@ def test_json_holds_all_of_it():
             "question": "When did it start?",
             "clauses": ["R-1", "R-2"],
             "references": ["A", "B"],
+            "edition": "",
         }
     ]
     assert told["worker"] is told["team"] is None

@@ -16,7 +16,7 @@ from threshold.cache import fingerprint, remembered
 from threshold.conditions import Moment
 from threshold.dates import calendar_digest, day_of
 from threshold.policy.model import Policy
-from threshold.policy.places import DEFAULT_POLICY, find_pack, find_policy, rule_files, rules_directory
+from threshold.policy.places import DEFAULT_POLICY, find_pack, find_policy, rule_files, rules_around
 from threshold.reading import (
     BadInput,
     Mapping,
@@ -42,10 +42,11 @@ _VOCABULARY, _POLICY, _DATES = Shape(Vocabulary), Shape(Policy), Shape(list[date
 class PolicyFiles:
     """A policy by its files; `at` gives it as it stands on a date."""
 
-    def __init__(self, reference: str | None = None) -> None:
+    def __init__(self, reference: str | None = None, kept: bool = False) -> None:
+        """`kept`: the files were put away together, so that every pack lies beside the policy's folder."""
+        self._put_away = kept
         self.path = find_policy(reference or DEFAULT_POLICY)
-        beside = self.path.parent.parent
-        self.rules = beside if (beside / "vocabulary.yaml").is_file() else rules_directory()
+        self.rules = rules_around(self.path)
         self._resolved: dict[tuple[int, tuple[str, ...]], Policy] = {}
         self._written: WrittenPolicy | None = None
         self._kept = True
@@ -107,7 +108,7 @@ class PolicyFiles:
         from threshold.policy.written import WrittenPolicy
 
         if self._written is None:
-            self._written = WrittenPolicy(self.path, self.rules, self.vocabulary)
+            self._written = WrittenPolicy(self.path, self.rules, self.vocabulary, self._put_away)
         return self._written
 
     def _resolve(self, day: date, trial: tuple[str, ...]) -> Policy:
@@ -158,7 +159,7 @@ class PolicyFiles:
             for use in uses.items if isinstance(uses, Sequence) else []:
                 pack = use.entries.get("pack") if isinstance(use, Mapping) else None
                 if isinstance(pack, Scalar) and pack.text:
-                    yield find_pack(pack.text, self.path, self.rules)
+                    yield find_pack(pack.text, self.path, self.rules, self._put_away)
 
 
 @cache

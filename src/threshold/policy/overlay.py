@@ -6,7 +6,7 @@ from pathlib import Path
 
 from threshold.policy.files import PackUse, PolicyEntry
 from threshold.policy.packs import PackFiles, read_pack
-from threshold.policy.places import rules_directory
+from threshold.policy.places import folder_of, rules_directory
 from threshold.reading import BadInput, Node, Problem
 from threshold.reading import Mapping as Tree
 from threshold.reading.tree import child_of
@@ -54,7 +54,7 @@ def check_place(name: str, folder: Path, policy: Path) -> None:
 
     In a whole folder of rules of somebody's own it is told, and not refused: see `overlays_of_its_own`.
     """
-    if folder.parent == policy.parent and _another(name, folder):
+    if folder.resolve().parent == folder_of(policy).resolve() and _another(name, folder):
         message = (
             f'the folder "{name}" beside this policy would take the place of the overlay that comes with the '
             "program, and says something else: give the pack another name and list it beside the overlay"

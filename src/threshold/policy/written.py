@@ -35,6 +35,7 @@ class WrittenPolicy:
     path: Path
     rules: Path
     vocabulary: Vocabulary
+    kept: bool = False  # as in PolicyFiles
 
     def __post_init__(self) -> None:
         self.root = one_document(self.path)
@@ -59,7 +60,8 @@ class WrittenPolicy:
             raise BadInput(Problem(message, str(self.rules / "vocabulary.yaml"), field=shaky[0]))
         self.tensions = read_tensions(self.rules / "tensions.yaml")
         self.folders = {
-            name: find_pack(place, self.path, self.rules) for name, place in zip(names, places, strict=True)
+            name: find_pack(place, self.path, self.rules, self.kept)
+            for name, place in zip(names, places, strict=True)
         }
         for name, folder in self.folders.items():
             check_place(name, folder, self.path)
