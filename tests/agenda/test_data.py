@@ -26,7 +26,7 @@ def test_the_columns_are_these_and_in_this_order():
     wanted = (
         "reference state due days unit title do by worker team rule interval limit starts clauses question"
     )
-    assert (*wanted.split(), "as_at") == COLUMNS
+    assert (*wanted.split(), "as_at", "edition", "looser") == COLUMNS
     assert set(COLUMNS) == {field.name for field in fields(Item)}
 
 

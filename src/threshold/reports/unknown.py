@@ -78,8 +78,8 @@ def left_open(decision: Decision, everything: bool) -> Iterator[Line]:
         if text := unsaid(note.text, said):
             yield Line(f"{text} ({note.tension}, at {note.rule})", 9)
     for edition in _editions(decision, everything):
-        # A statutory line is never read without it: almost everything else gives way first.
-        yield Line(f"Edition of the statutory lines: {edition}", 1)
+        # A statutory line is never read without it.
+        yield Line(f"Edition of the statutory lines: {edition}", 0)
 
 
 def _editions(decision: Decision, everything: bool) -> Iterator[str]:

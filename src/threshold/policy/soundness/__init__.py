@@ -17,7 +17,11 @@ from threshold.policy.soundness.effect import (
     marks_without_request,
 )
 from threshold.policy.soundness.examined import Examined, every_policy
-from threshold.policy.soundness.moves import colours_without_moves, rows_without_moves
+from threshold.policy.soundness.moves import (
+    colours_without_moves,
+    rows_that_let_go_upwards,
+    rows_without_moves,
+)
 from threshold.policy.soundness.permitted import grounds_that_never_hold, requests_without_ground
 from threshold.policy.soundness.silence import deciding_facts, silence_that_decides
 from threshold.policy.soundness.unused import (
@@ -39,6 +43,7 @@ _OF_A_PACK = (
     grounds_that_never_hold,
     requests_without_ground,
     rows_without_moves,
+    rows_that_let_go_upwards,
     colours_without_moves,
     lengths_in_words,
     unaccounted_clauses,
