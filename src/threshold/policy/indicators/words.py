@@ -5,7 +5,7 @@ from typing import Any
 
 from threshold.policy.indicators.model import Domain, IndicatorTable, Sign
 from threshold.reading import Mapping as MappingNode
-from threshold.vocabulary.entries import PackWords
+from threshold.vocabulary.pack_entries import PackWords
 from threshold.vocabulary.own_words import OwnWords
 
 
