@@ -11,8 +11,8 @@ from hypothesis import strategies as some
 from threshold.exports.files import counting, delimited
 from threshold.exports.files.counting import agree, count_blank, count_json_lines, count_lines
 from threshold.exports.files.delimited import DelimitedFile
-from threshold.reading.row_splitting import is_blank, rows
 from threshold.reading import BadInput
+from threshold.reading.row_splitting import is_blank, rows
 
 DIRTY = some.text('a",;\n\r ', max_size=60)
 
