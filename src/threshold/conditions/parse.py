@@ -176,7 +176,9 @@ def _with_roles(fact: Fact, operand: Operand, context: Context) -> Operand:
 
 
 def suits(operator: Operator, kind: ValueType) -> bool:
-    """Whether a fact of this type can be put to this test."""
+    """Whether a fact of this type can be put to this test. No rule reads a month: it reads the age."""
+    if kind.kind == "month":
+        return False
     if operator == "at_least":
         return kind.kind in ("number", "list")
     if operator in _ORDER:
