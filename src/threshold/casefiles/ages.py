@@ -1,4 +1,4 @@
-"""How old the child is on a day, by an age, a month of birth or both: known where every possible birth agrees."""
+"""How old the child is on a day, by an age, a month of birth or both: what every possible birth agrees on."""
 
 from calendar import monthrange
 from collections.abc import Mapping
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from threshold.output.words import listed
-from threshold.vocabulary import ABSENT, UNKNOWN, State, Value
+from threshold.vocabulary import ABSENT, UNKNOWN, Missing, State, Value
 
 AGE, UNBORN, BORN_MONTH = "child.age", "child.unborn", "child.born_month"
 SETTLED = (AGE, UNBORN)  # what rules read, worked out from all three
@@ -94,9 +94,11 @@ def as_of(given: Mapping[str, Value], of: date, on: date) -> dict[str, Value]:
     if of == on or at_odds(given, of):
         return dict(given)
     told = known(given, of, on)
-    if (age := told.get(AGE)) is not None and isinstance(age, int):
-        return moved | {AGE: age}
-    return moved | {UNBORN: value for value in (told.get(UNBORN),) if isinstance(value, bool)}
+    for name in SETTLED:
+        value = told.get(name, UNKNOWN)
+        if not isinstance(value, Missing):
+            return moved | {name: value}
+    return moved
 
 
 def years(born: date, on: date) -> int:

@@ -252,9 +252,9 @@ class _CaseReader:
             return
         if BORN_MONTH in given and at_odds({BORN_MONTH: given[BORN_MONTH]}, of):
             month = date.fromisoformat(f"{given[BORN_MONTH]}-01")
-            why = f"lies too far after as_at for a child who is not born yet ({MONTHS_AHEAD} months at the most)"
+            why = f"lies more than {MONTHS_AHEAD} months after as_at, when no child who is on the way is born"
             if month < of:
-                why = f"is that of somebody who is older than {OLDEST} at as_at"
+                why = f"is that of somebody older than {OLDEST} at as_at"
             self._problem(self._where(node, BORN_MONTH), f"{why}; put it or as_at right", HEADS[BORN_MONTH])
         else:
             other = HEADS[BORN_MONTH] if BORN_MONTH in given else UNBORN

@@ -1,8 +1,9 @@
 """Types of value: how the text that somebody wrote becomes a value that can be compared.
 
-A value is a bool, an int, a str (a month too), a date or datetime, a Duration, a tuple (a list, always complete) or a
-tuple of (person, number) pairs (ratings). What is not a value is `Missing`: nobody said, or - where the
-source records such things completely - it did not happen, or it happened on a day that nobody knows.
+A value is a bool, an int, a str (of a month too), a date or datetime, a Duration, a tuple (a list, always
+complete) or a tuple of (person, number) pairs (ratings). What is not a value is `Missing`: nobody said, or -
+where the source records such things completely - it did not happen, or it happened on a day that nobody
+knows.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""How old each child is, by column: each different statement of it looked at once, as `casefiles.ages` does."""
+"""How old each child is, by column, as `casefiles.ages` has it: each different statement looked at once."""
 
 from collections.abc import Mapping
 
@@ -40,8 +40,9 @@ def _said(source: Source) -> tuple[pl.Series, list[Mapping[str, Value]]] | None:
     if not names:
         return None
     number, rows = numbered(source.stated.select(names))
-    given = [
-        {name: value for name, value in row.items() if value is not None}
-        for row in rows.iter_rows(named=True)
-    ]
+    given = [_without_gaps(row) for row in rows.iter_rows(named=True)]
     return pl.Series(number, dtype=pl.UInt32), given
+
+
+def _without_gaps(row: Mapping[str, Value | None]) -> Mapping[str, Value]:
+    return {name: value for name, value in row.items() if value is not None}
