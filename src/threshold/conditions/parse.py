@@ -127,6 +127,10 @@ def _tests(fact: Fact, node: Node, context: Context) -> list[Condition]:
 def _plain(fact: Fact, node: Node, place: Node, context: Context) -> Test:
     if not suits("is", fact.type):
         message = f"{fact.name} holds several values; test it with includes or the like"
+        if fact.type.kind == "month":
+            message = (
+                f"{fact.name} is a month, which no rule reads; test what is worked out from it, child.age"
+            )
         raise context.bad(place, message, fact.name)
     return context.test(fact.name, "is", _with_roles(fact, _operand(fact, "is", node, context), context))
 

@@ -94,8 +94,10 @@ def _without_day(case, more):
 
 
 def test_s178_no_rule_reads_the_month_itself(small):
-    with pytest.raises(BadInput, match="does not suit"):
+    with pytest.raises(BadInput, match=r"is a month, which no rule reads; test child\.age"):
         small.truth("", "{child.born_month: 2019-04}")
+    with pytest.raises(BadInput, match="does not suit"):
+        small.truth("", "{child.born_month: {not_known_to_be: [2019-04]}}")
 
 
 @pytest.mark.parametrize(
