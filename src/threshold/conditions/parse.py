@@ -128,9 +128,7 @@ def _plain(fact: Fact, node: Node, place: Node, context: Context) -> Test:
     if not suits("is", fact.type):
         message = f"{fact.name} holds several values; test it with includes or the like"
         if fact.type.kind == "month":
-            message = (
-                f"{fact.name} is a month, which no rule reads; test what is worked out from it, child.age"
-            )
+            message = f"{fact.name} is a month, which no rule reads; test child.age, worked out from it"
         raise context.bad(place, message, fact.name)
     return context.test(fact.name, "is", _with_roles(fact, _operand(fact, "is", node, context), context))
 

@@ -192,3 +192,22 @@ def test_a_time_that_cannot_be_read_is_told_and_the_day_alone_counts(
         ("Received", "is no time of day; the day alone counts")
     ]
     assert [said(each) for each in read[1:]] == [[]] * (len(read) - 1)
+
+
+def test_how_old_the_child_is_may_be_a_column_and_a_date_of_birth_is_not_known(contacts: ReadThem) -> None:
+    text = "ref,years,month\nM-1,7,2019-04\nM-2,unborn,2026-09\nM-3,30,2019-04-02\nM-4,02/04/2019,2019-13\n"
+    facts = '{child.age: {column: years, values: {Unborn: unknown}}, child.born_month: month}'
+    read = contacts(text, f"columns: {{child: ref}}\nfacts: {facts}\n")
+    given = [dict(each.case.given) if each.case else None for each in read.contacts]
+    asked = {"request.direction": "triage"}
+    first = {"child.age": 7, "child.born_month": "2019-04"}
+    assert given == [asked | first, asked | {"child.born_month": "2026-09"}, asked, asked]
+    told = [[problem.field for problem in each.problems] for each in read.contacts]
+    assert told == [[], [], ["years", "month"], ["years", "month"]]
+    assert not any(text in str(problem) for each in read.contacts for problem in each.problems for text in ("02", "30"))
+
+
+@pytest.mark.parametrize("header", ["DOB", "Date of birth", "birthday"])
+def test_a_map_that_names_a_column_of_dates_of_birth_is_refused(contacts: ReadThem, header: str) -> None:
+    with pytest.raises(BadInput, match="seems to hold a date of birth, which is never read"):
+        contacts(f"ref,{header}\nM-1,2019-04\n", f"columns: {{child: ref}}\nfacts: {{child.born_month: {header}}}\n")
