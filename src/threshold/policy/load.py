@@ -77,7 +77,9 @@ class PolicyFiles:
         paths = [shared, *(path for folder in folders for path in word_files(folder))]
         names = [f"{path.parent.name}/{path.name}".encode(errors="surrogateescape") for path in paths]
         key = fingerprint([*names, *(read_bytes(path, str(path)) for path in paths)])
-        declared = remembered("vocabulary", key, _VOCABULARY, lambda: _load_vocabulary(shared, folders), paths)
+        declared = remembered(
+            "vocabulary", key, _VOCABULARY, lambda: _load_vocabulary(shared, folders), paths
+        )
         return with_counted(declared, self._events_counted())
 
     def _events_counted(self) -> Iterator[str]:

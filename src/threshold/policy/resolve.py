@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from threshold.conditions import Context
 from threshold.conditions.parse import Setting
-from threshold.dates import Duration, OfficeHours
+from threshold.dates import OfficeHours
 from threshold.policy import rules
 from threshold.policy.files import PackUse
 from threshold.policy.grounds import ground, workflow_grounds

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 
 from threshold.conditions.parse import Setting
@@ -169,7 +168,7 @@ class WrittenPolicy:
         return settings, in_force
 
     def hours(self, pack: PackFiles) -> dict[str, OfficeHours]:
-        """The working hours of every office that a pack's deadlines may name: its own, unless the policy says."""
+        """The hours of every office that a pack's deadlines may name: its own, unless the policy says."""
         return hours_in_force(pack.hours, self.entry.hours)
 
     def local_values(self) -> dict[str, Given]:

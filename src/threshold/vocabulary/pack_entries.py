@@ -1,4 +1,4 @@
-"""What the `vocabulary.yaml` of a pack may hold, as it is written: words of its own, and choices that it adds."""
+"""What the `vocabulary.yaml` of a pack may hold: words of its own, and choices that it adds."""
 
 from typing import Annotated, Any
 
