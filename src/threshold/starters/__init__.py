@@ -1,0 +1,5 @@
+"""A folder to begin with: a policy, its pack and examples, under a name of one's own."""
+
+from threshold.starters.begin import Begun, begin
+
+__all__ = ["Begun", "begin"]
