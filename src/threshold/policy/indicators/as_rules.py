@@ -117,12 +117,13 @@ def _of_sign(sign: Sign, prefix: str) -> Written:
 
 
 def _concern(sign: Sign, prefix: str) -> Written:
+    """A concern whatever the age: while nobody knows how old the child is, nothing may hide a danger."""
     told = said_of(sign)
     return {
         "id": f"{sign.id}-concern",
         "title": told,
         "carries": [sign.id],
-        "when": _there(sign, prefix),
+        "when": {sign_fact(prefix, sign): "true"},
         "because": told,
     }
 
