@@ -9,7 +9,17 @@ from functools import cached_property
 from typing import NamedTuple
 
 from threshold.casefiles import Case
-from threshold.conditions import SILENT, Facts, Moment, Test, operand_facts, reasons, signal, tests
+from threshold.conditions import (
+    SILENT,
+    Facts,
+    Moment,
+    Test,
+    facts_of,
+    operand_facts,
+    reasons,
+    signal,
+    tests,
+)
 from threshold.decisions.consultation import advised
 from threshold.decisions.left_open import lacking
 from threshold.engine import CompiledPolicy
@@ -22,13 +32,16 @@ from threshold.policy.protection import ENDED_BY, telling_of_a_concern
 from threshold.policy.strata import PROPOSED
 from threshold.questions.answers import Answer, Askable, answered
 from threshold.questions.bearing import Bearing
+from threshold.questions.condensed import condensed
 from threshold.questions.partial import (
     choosing,
     partially_evaluated,
     read_by,
     vocabulary_read,
+    without_own_doubts,
     without_unread,
 )
+from threshold.questions.together import mattering
 from threshold.semantics.closed_lists import DOWNWARD
 from threshold.semantics.contradictions import Contradiction
 from threshold.semantics.direction import SUPPORT
@@ -130,15 +143,22 @@ class Completions:
         known = bearing.compiled.infer(self._facts, self._contradictions, self.case.overrides)
         open_facts = {*PROPOSED, *bearing.rests.changed_by(asked)}
         residual = partially_evaluated(bearing.policy, known.signals, open_facts)
+        residual = without_own_doubts(residual, known.truths)
         read = read_by(residual, known.proposal.requested, bearing.called)
-        self.policy = without_unread(residual, read)
+        asked = mattering(asked, read, vocabulary)
+        residual, asked = condensed(without_unread(residual, read), asked)
+        self.policy = residual
         self._vocabulary = vocabulary_read(vocabulary, read, self.case)
         self._compiled = CompiledPolicy(self.policy, (PYTHON,))
         self.asked = [each for each in asked if read & bearing.rests.changed_by([each])]
         # A fact that is stated, and that nothing on the timeline can gainsay, needs no reading again.
         self._stated = [self._is_plain(each) for each in self.asked]
         self._anew = [bearing.rests.read_anew(each) & {*self._vocabulary.facts} for each in self.asked]
-        positions = {each.name: position for position, each in enumerate(self.asked)}
+        positions = {
+            name: position
+            for position, each in enumerate(self.asked)
+            for name in (each.about if each.fact else (each.event,))
+        }
         self._asked = _Asked(positions, bearing.events_behind, _silent(self.policy))
         self._read: dict[State, tuple[Facts, tuple[Contradiction, ...]]] = {}
         self._tried: dict[State, Tried] = {}
@@ -195,6 +215,8 @@ class Completions:
     def may_contradict(self, position: int) -> bool:
         """Whether an answer may contradict something: a date always, a fact where a rule looks at it."""
         asked = self.asked[position]
+        if asked.facts or asked.behind:
+            return any({*asked.about} & {*facts_of(rule.when)} for rule in self.policy.conflicts)
         changed = self._bearing.rests.changed_by([asked])
         return not self._stated[position] or bool(changed & self._bearing.contradictable)
 
@@ -228,9 +250,12 @@ class Completions:
         facts, contradictions = self._read[read]
         states = dict(facts.states)
         for asked, index, plain in zip(self.asked, state, self._stated, strict=True):
-            value = asked.answers[index].value if plain and index != OPEN else None
-            if value is not None:
-                states[asked.fact] = value
+            if not plain or index == OPEN:
+                continue
+            answer = asked.answers[index]
+            states.update(answer.stated)
+            if not answer.stated and answer.value is not None:
+                states[asked.fact] = answer.value
         return Facts(facts.as_at, states, facts.breaks), contradictions
 
     def _read_anew(self, state: State) -> tuple[Facts, tuple[Contradiction, ...]]:
@@ -245,6 +270,8 @@ class Completions:
         return Facts(facts.as_at, states, {**breaks, **facts.breaks}), reader.contradictions
 
     def _is_plain(self, asked: Askable) -> bool:
+        if asked.facts or asked.behind:
+            return True  # its answers state all that hangs on it
         fact = self._vocabulary.facts.get(asked.fact)
         screens = asked.fact in screened(self._vocabulary)
         return fact is not None and fact.settling is None and not fact.type.is_date and not screens
@@ -271,7 +298,7 @@ class Completions:
         """For each answer what rules can see of it, all else being as it is."""
         asked, names = self.asked[position], sorted(self._anew[position])
         for answer in range(len(asked.answers)):
-            if asked.fact in self._by_value:
+            if asked.fact in self._by_value or asked.facts or asked.behind:
                 yield answer
             elif self._stated[position]:
                 facts = _stating(self.moment, asked.fact, asked.answers[answer])
@@ -309,12 +336,23 @@ def _quiet(came: Conclusion, found: Findings) -> Iterator[tuple[str, tuple[str, 
         if found.truths[key] is True:
             unknown = (name for name in names if found.facts.state(name) is UNKNOWN)
             yield from ((name, (found.policy.safety.head.id,)) for name in unknown)
+    if not found.protection.acted_on and (came.answered or not found.proposal.requested):
+        yield from _signs_of_danger(found)
     if not found.proposal.requested and not found.protection.acted_on:
         derived = (found.derived.get(OUTCOME), found.derived.get(LEVEL))
         told = telling_of_a_concern(found.policy.protection)
         for rule, row in (pair for each in derived if each for pair in each.open_rows):
             unknown = (fact for fact in found.unknown(row.when) if fact not in told)
             yield from ((fact, (rule.head.id,)) for fact in unknown)
+
+
+def _signs_of_danger(found: Findings) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What opens a concern and is asked for by domains: a table of signs is there to be gone through."""
+    facts = found.policy.vocabulary.facts
+    for rule in found.policy.protection:
+        if found.truths[rule.head.id] is None:
+            unknown = (name for name in found.unknown(rule.when) if facts[name].screened_by)
+            yield from ((name, (rule.head.id,)) for name in unknown)
 
 
 def _stating(moment: Moment, fact: str, answer: Answer) -> Facts:

@@ -37,6 +37,7 @@ from threshold.policy.protection import ASKED_FIRST, QUESTIONS
 from threshold.questions.answers import Answer, Asking
 from threshold.questions.bearing import BEARINGS
 from threshold.questions.completions import OPEN, Completions, Outcome, State, Tried
+from threshold.questions.together import answers_offered, together
 from threshold.semantics.records import Records
 from threshold.semantics.timeline import Reader
 from threshold.vocabulary import UNDATED, UNKNOWN
@@ -65,6 +66,7 @@ class Question:
     outcomes: int
     protection: bool
     answers: tuple[Answer, ...] = ()
+    facts: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -88,7 +90,9 @@ def completions_of(engine: Engine, case: Case, moment: Moment) -> Completions:
     facts = Reader(records, moment).facts(names=bearing.read)
     unknown = (name for name in policy.vocabulary.facts if name in bearing.read)
     asking = Asking(policy.vocabulary, bearing.compared, records)
-    asked = asking.about(name for name in unknown if facts.state(name) in (UNKNOWN, UNDATED))
+    unknown_now = [name for name in unknown if facts.state(name) in (UNKNOWN, UNDATED)]
+    alone, domains, lists = together(unknown_now, case, policy.vocabulary)
+    asked = [*asking.about(alone), *domains, *lists]
     return Completions(bearing, records, asked, moment)
 
 
@@ -300,7 +304,8 @@ class _Search:
             rules_out=round(self._rules_out(position, outcomes), 2),
             outcomes=len(outcomes),
             protection=asked.protection or urgent,
-            answers=tuple(asked.answers[answer] for answer in (*possible, *last)),
+            answers=tuple(answers_offered(asked, (*possible, *last))),
+            facts=asked.facts,
         )
 
     def _told(self) -> list[tuple[State, Tried]]:
