@@ -102,6 +102,11 @@ class Tried:
         )
         return self._asked.still_open(self.state, unknown)
 
+    @property
+    def requested(self) -> bool:
+        """Whether something is asked for."""
+        return self._found.proposal.requested
+
     @cached_property
     def distance(self) -> int:
         """How much stands in the way of what is asked for: most where something cannot be put right."""
@@ -146,8 +151,8 @@ class Completions:
         residual = without_own_doubts(residual, known.truths)
         read = read_by(residual, known.proposal.requested, bearing.called)
         asked = mattering(asked, read, vocabulary)
-        residual, asked = condensed(without_unread(residual, read), asked)
-        self.policy = residual
+        self._whole = without_unread(residual, read)
+        self.policy, asked = condensed(self._whole, asked)
         self._vocabulary = vocabulary_read(vocabulary, read, self.case)
         self._compiled = CompiledPolicy(self.policy, (PYTHON,))
         self.asked = [each for each in asked if read & bearing.rests.changed_by([each])]
@@ -179,6 +184,32 @@ class Completions:
         """The rules that say what a caller is advised."""
         told = (rule for pack in self.policy.packs for rule in pack.definitions if rule.fact == ADVICE)
         return frozenset(rule.head.id for rule in told)
+
+    @cached_property
+    def _read_in(self) -> Mapping[str, tuple[str, ...]]:
+        """The rules that read each of the facts that are asked for together."""
+        found: dict[str, dict[str, None]] = {
+            name: {} for each in self.asked if each.facts or each.behind for name in each.about
+        }
+        for key, condition in conditions_of(self._whole).items() if found else ():
+            for name in facts_of(condition):
+                if name in found:
+                    found[name][rule_of(key)] = None
+        return {name: tuple(rules) for name, rules in found.items()}
+
+    def settles(self, position: int) -> tuple[str, ...]:
+        """The rules that the facts of a question bear on which are asked for together; else none."""
+        read_in = (self._read_in.get(name, ()) for name in self.asked[position].about)
+        return tuple(dict.fromkeys(rule for rules in read_in for rule in rules))
+
+    def seriousness(self, position: int) -> int:
+        """The place of the most serious level that a sign of a question makes; 0 is the most serious."""
+        names = {*self.asked[position].about}
+        order = self.policy.vocabulary.facts[LEVEL].order
+        rows = (row for s in self.policy.strata for rule in s if rule.fact == LEVEL for row in rule.rows)
+        # What signs make together says nothing of the level of each.
+        alone = (row for row in rows if len(self._read_in.keys() & {*facts_of(row.when)}) == 1)
+        return min((order.index(row.value) for row in alone if names & {*facts_of(row.when)}), default=0)
 
     @property
     def unanswered(self) -> State:

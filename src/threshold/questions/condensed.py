@@ -84,7 +84,7 @@ class _Alike:
             self._seen[name].append((comes_to if whole else (key, path), _put(part, {name: "*"})))
             if not whole:
                 self._joint.add(name)
-            if any(operand_facts(test.operand) for test in tests(part) if test.fact == name):
+            if any([*operand_facts(test.operand)] for test in tests(part)):
                 self._seen[name].append(name)
 
     def _alone(self, condition: Condition, path: tuple[int, ...] = ()) -> Iterator[_Part]:
@@ -112,7 +112,6 @@ def _put(condition: Condition, names: Mapping[str, str]) -> Condition:
             return Any(tuple(dict.fromkeys(_put(part, names) for part in parts)))
         case AtLeast(number, parts):
             return AtLeast(number, tuple(_put(part, names) for part in parts))
-    return condition
 
 
 def _strata(policy: Policy) -> tuple[tuple[Definition, ...], ...]:

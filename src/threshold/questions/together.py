@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from threshold.casefiles import Case
 from threshold.questions.answers import Answer, Askable
-from threshold.semantics.screening import opened, screened
+from threshold.semantics.screening import asked_of, opened, screened
 from threshold.vocabulary import Fact, Value, Vocabulary
 
 
@@ -32,11 +32,6 @@ def together(
     domains = [_domain(vocabulary.facts[name], signs) for name, signs in behind.items()]
     lists = [_list([vocabulary.facts[name] for name in signs]) for signs in beside.values()]
     return [name for name in alone if name not in behind], domains, lists
-
-
-def asked_of(facts: Sequence[Fact]) -> str:
-    """The question that asks which of some facts are so: of one alone, its own."""
-    return facts[0].asks if len(facts) == 1 else f"{facts[0].asked_with}: which of these are there?"
 
 
 def mattering(asked: Iterable[Askable], read: set[str], vocabulary: Vocabulary) -> list[Askable]:
