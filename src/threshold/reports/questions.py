@@ -84,8 +84,5 @@ def _question(
     for fact, asks in zip(question.facts, question.each, strict=True):
         yield from wrapped(f"{asks} {fact}", width, "    - ", "      ")
     if question.facts:
-        yield from wrapped(
-            "in the file: true for each that is there, false for the others", width, "    ", "    "
-        )
-        return
+        place = "in the file: true for each that is there, false for the others"
     yield from wrapped(place, width, "    ", "    ")
