@@ -50,12 +50,14 @@ def new(
         a small document that is made up, with one rule of each kind
       threshold policy new westmarsh --indicators signs.csv
         with the signs of your own table
-      threshold policy new northmarsh --from caf-team
-        a copy of a pack that comes with the program
+      threshold policy new northmarsh --from eastmarsh
+        a copy of a folder of yours, or of a pack that comes with the program
     """
     from threshold.starters import begin
 
     named = tuple(each.strip() for each in levels.split(",")) if levels is not None else ()
+    if source is not None:
+        tell("Each example is tried on the copy, which may take a minute ...")
     begun = begin(name, source, indicators, named)
     for line in _told(begun):
         say_line(line)

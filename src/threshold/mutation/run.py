@@ -118,7 +118,7 @@ def _examples(cases: tuple[str, ...], _here: Path) -> Examples:
 
 
 def _folder(name: str) -> Path:
-    """A pack by the path of its folder, or of the folder around it; or by the name of one that comes along."""
+    """A pack by its folder or the one around it that is called the same, or by name if it comes along."""
     given = Path(name).resolve()
     for place in (given, given / given.name, rules_directory() / name):
         if (place / "pack.yaml").is_file():

@@ -1,25 +1,12 @@
 """A folder to begin with, made under a name: from the template, with a table of one's own, or from a pack."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from threshold.reading import BadInput, Problem
+from threshold.starters.begun import Begun
 from threshold.starters.folder import check_free, write_folder
 from threshold.starters.names import Name, named
-
-
-@dataclass(frozen=True, slots=True)
-class Begun:
-    """What was made: the folder, the name, how many files and examples, and the levels from the least up."""
-
-    folder: Path
-    name: Name
-    files: int
-    examples: int
-    signs: int = 0
-    levels: tuple[str, ...] = ()
-    left_behind: tuple[str, ...] = ()
 
 
 def begin(said: str, source: str | None, indicators: Path | None, levels: Sequence[str]) -> Begun:

@@ -35,10 +35,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     try:
         with aside_folder(folder.parent) as aside:
             made = aside / folder.name
-            for place, content in files.items():
-                path = made / place
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(content)
+            put(made, files)
             check_free(folder)
             if folder.is_dir():
                 for each in folder.iterdir():
@@ -47,3 +44,11 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
             made.rename(folder)
     except OSError as error:
         raise cannot_be_written(folder, error) from None
+
+
+def put(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files into a folder that nobody else uses. Raises OSError."""
+    for place, content in files.items():
+        path = folder / place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)

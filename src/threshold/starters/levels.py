@@ -57,5 +57,9 @@ def _rows(rows: str, levels: Sequence[str]) -> str:
         last, low = len(levels) - 1, min(at, 1)
         like = LEVELS[low] if at < last - 1 else LEVELS[len(LEVELS) - 1 - (last - at)]
         found = lines[like]
-        made.append(found[0].replace(f"{like}: ", f"{quoted(level)}: ", 1).replace(f"name: {like},", f"name: {quoted(level)},"))
+        made.append(
+            found[0]
+            .replace(f"{like}: ", f"{quoted(level)}: ", 1)
+            .replace(f"name: {like},", f"name: {quoted(level)},")
+        )
     return "".join(made)

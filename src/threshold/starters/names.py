@@ -1,4 +1,4 @@
-"""What a new pack is called: its folder, its prefix, its title and the letters of its clauses, from one name."""
+"""What a new pack is called, from one name: its folder, its prefix, its title, the letters of its clauses."""
 
 import re
 import unicodedata
@@ -15,9 +15,12 @@ _LONGEST_PREFIX = 24
 _SAID = re.compile(r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f0-9 '&-]*")
 # Folders that already mean something beside a policy, and names that Windows keeps for devices.
 _RESERVED = frozenset(
-    ("cases", "consultation", "default", "docs", "examples", "indicators", "our-town", "pack", "parameters")
-    + ("policies", "policy", "rules", "schemas", "template", "tensions", "threshold", "vocabulary")
-    + ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)))
+    (
+        *("cases", "consultation", "default", "docs", "examples", "indicators", "our-town", "pack"),
+        *("parameters", "policies", "policy", "rules", "schemas", "template", "tensions", "threshold"),
+        *("vocabulary", "con", "prn", "aux", "nul"),
+        *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)),
+    )
 )
 _LITTLE = ("and", "of", "the", "for", "in", "on", "upon")
 
@@ -84,7 +87,9 @@ def _letters(slug: str) -> str:
     words = [word for word in slug.split("-") if word not in _LITTLE] or slug.split("-")
     initials = "".join(word[0] for word in words if word[0].isalpha())
     whole = "".join(re.findall("[a-z]", slug))
-    tries = ([initials] if len(initials) > 1 else []) + [whole[:length] for length in range(2, len(whole) + 1)]
+    tries = ([initials] if len(initials) > 1 else []) + [
+        whole[:length] for length in range(2, len(whole) + 1)
+    ]
     taken = _letters_taken()
     found = next((each for each in tries if each.upper() not in taken), f"{whole}x")
     return found.upper()

@@ -24,7 +24,7 @@ class Signs:
 
 
 def read_signs(path: Path, levels: Sequence[str]) -> Signs:
-    """The table in a file; `levels` from the least up where they are told, else they are taken from the table.
+    """The table in a file; `levels`, from the least up, are taken from the table where none are told.
 
     Raises BadInput with everything that cannot be read, by its line or cell.
     """
@@ -55,7 +55,10 @@ def _levels_of(table: IndicatorTable) -> tuple[str, ...]:
 
     No sign is needed to be at the least level, so that a table may not name it; then it is put in front.
     """
-    named = list({_key(sign.level): sign.level for sign in reversed(table.signs)}.values())[::-1]
+    first: dict[str, str] = {}
+    for sign in table.signs:
+        first.setdefault(_key(sign.level), sign.level)
+    named = list(first.values())
     numbers = [int(found[0]) if (found := re.search("[0-9]+", each)) else None for each in named]
     if all(each.isdecimal() for each in named):
         highest = max(number or 0 for number in numbers)
@@ -78,7 +81,9 @@ def numbers_in(words: str) -> list[int]:
 def _by_name(table: IndicatorTable, levels: Sequence[str], path: Path) -> IndicatorTable:
     """The table with the level of each sign as it is named. Raises BadInput where one is none of them."""
     if not FEWEST <= len(levels) <= MOST or len({*map(_key, levels)}) != len(levels):
-        message = f"name from {FEWEST} to {MOST} levels, each once, from the least up: --levels 'One, Two, Three'"
+        message = (
+            f"name from {FEWEST} to {MOST} levels, each once, from the least up: --levels 'One, Two, Three'"
+        )
         raise BadInput(Problem(message, str(path), field="--levels"))
     names = {_key(each): each for each in levels} | {str(at): each for at, each in enumerate(levels, 1)}
     problems = [*_unknown(table.signs, names)]

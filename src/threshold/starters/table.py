@@ -52,8 +52,8 @@ def with_table(texts: Texts, signs: Signs, name: Name) -> Texts:
     kept[f"{name.slug}/indicators.csv"] = as_csv(signs.table)
     kept[f"{name.slug}/indicators.yaml"] = _INDICATORS.format(
         letters=name.letters,
-        higher=signs.levels[-2],
-        lower=signs.levels[-3],
+        higher=quoted(signs.levels[-2]),
+        lower=quoted(signs.levels[-3]),
         domains="\n".join(map(_domain, signs.table.domains)),
         least=quoted(signs.levels[0]),
     )
@@ -93,7 +93,9 @@ def _example(file: str, about: str, sign: Sign | None, signs: Signs, name: Name)
         age=_age(sign.ages if sign is not None else Ages()),
         prefix=name.prefix,
         signs=f"{name.prefix}_signs: {{{there}}}\n" if there else "",
-        domains=f"{name.prefix}_domains: {{{', '.join(f'{key}: false' for key in nothing)}}}\n" if nothing else "",
+        domains=f"{name.prefix}_domains: {{{', '.join(f'{key}: false' for key in nothing)}}}\n"
+        if nothing
+        else "",
         slug=name.slug,
         level=quoted(_level(sign, signs.levels)),
     )

@@ -18,10 +18,10 @@ def template_texts(name: Name) -> Texts:
     """Every file of the template, under the name."""
     root = rules_directory() / "template"
     found = (path for path in sorted(root.rglob("*")) if path.is_file() and not path.name.startswith("."))
-    return dict(
-        (under(path.relative_to(root).as_posix(), name), under(read_text(path, str(path)), name))
+    return {
+        under(path.relative_to(root).as_posix(), name): under(read_text(path, str(path)), name)
         for path in found
-    )
+    }
 
 
 def under(text: str, name: Name) -> str:
