@@ -64,7 +64,7 @@ def test_a_folder_that_holds_one_policy_is_that_policy(tmp_path: Path):
     assert named_policy(str(tmp_path))
     (tmp_path / "theirs.yaml").write_text("policy: theirs\n")
     with pytest.raises(
-        BadInput, match="holds several policies; name one of them: .*ours.yaml, .*theirs.yaml"
+        BadInput, match=r"holds several policies; name one of them: .*ours.yaml, .*theirs.yaml"
     ):
         find_policy(str(tmp_path))
     assert find_policy(str(policy(tmp_path))) == find_policy(str(tmp_path))

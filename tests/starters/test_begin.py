@@ -39,7 +39,7 @@ def sound(folder: Path) -> None:
 
 
 def all_pass(folder: Path) -> int:
-    results = list(run_examples([str(folder / "cases")]))
+    results = list(run_examples([str((folder / "cases").resolve())]))
     assert [(each.origin, each.differences, each.skipped) for each in results if not each.passed] == []
     return len(results)
 
