@@ -1,4 +1,4 @@
-"""The schemas of vocabulary.yaml and indicators.yaml of a pack: what the program takes they take, and little else."""
+"""The schemas of vocabulary.yaml and indicators.yaml of a pack: what the program takes, and no more."""
 
 import pytest
 
@@ -36,14 +36,14 @@ RIGHT = {
         "levels: [One, Two, Three]",
         "roles: {Manager: [Boss], Head: {counts_as: Social Worker}, Chair: []}",
         "extend: {support.in_place: {more: {between: [early_help, child_in_need]}}}",
-        "events: {our_panel: {asks: When?, belongs_to: referral, timed: true}}",
-        "facts: {our: {kind: {type: choice, values: [a, b], asks: Which?}, n: {type: number, at_least: 1, asks: How many?}}}",
-        "facts: {our: {kind: {type: list, of: {a: [A, an a]}, asks: Which?}, d: {type: date, timeline: {first: our_panel}}}}",
+        "events: {our_panel: {asks: When, belongs_to: referral, timed: true}}",
+        "facts: {our: {kind: {type: choice, values: [a, b]}, n: {type: number, at_least: 1}}}",
+        "facts: {our: {kind: {type: list, of: {a: [A, an a]}}, d: {type: date, timeline: {first: our_x}}}}",
     ),
     "indicators": (
         "domains: {health: {title: Health}, home: {}}",
         "signs: [{id: X-1, level: 2, domain: health, asks: A sign, ages: 5, protection: true}]",
-        "combine: [{id: X-1, is: High, all: [{at_least: 2, of: [Low, Middle], in_every_domain: true}], because: so}]",
+        "combine: [{id: X-1, is: Top, all: [{at_least: 2, of: [Low, Middle], in_domains: 2}], because: so}]",
         "otherwise: 1",
     ),
 }

@@ -26,9 +26,8 @@ def words_schema() -> Schema:
     _change(shapes["RoleEntry"], {"counts_as": _ONE_OR_MORE})
     read: Schema = {"type": "object", "additionalProperties": _ONE_OR_MORE}
     _change(shapes["TimelineEntry"], {"first": _ONE_OR_MORE, "latest": _ONE_OR_MORE, "may_be": read})
-    _change(
-        shapes["HoursEntry"], dict.fromkeys(("opens", "closes"), {"type": "string", "pattern": TIME_OF_DAY})
-    )
+    time: Schema = {"type": "string", "pattern": TIME_OF_DAY}
+    _change(shapes["HoursEntry"], {"opens": time, "closes": time})
     properties = content["properties"]
     properties["hours"]["propertyNames"] = {"pattern": HOURS_NAME}
     properties["roles"]["additionalProperties"] = {"anyOf": [_NAMES, {"$ref": "#/$defs/RoleEntry"}]}
