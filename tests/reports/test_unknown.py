@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from threshold.decisions.model import MissingFact, Note, Start
+from threshold.decisions.model import Conflict, MissingFact, Note, Start
 from threshold.policy.protection import QUESTIONS
 from threshold.reports.section import Line
 from threshold.reports.unknown import FEW, asked, left_open, missing, notes
@@ -166,8 +166,12 @@ EDITION = f"Edition of the statutory lines: {STATUTE.edition}"
         ({"deadlines": (row("R", source=STATUTE),)}, True),
         ({"actions": (action("R", source=STATUTE),)}, True),
         ({"route": (step(1, id="R", source=STATUTE),)}, True),
+        ({"deadlines": (row("R", certain=False, source=STATUTE),)}, True),  # due, if it applies
+        ({"checks": (check("R", decides=False, effect="note", says="So", source=STATUTE),)}, True),
+        ({"checks": (check("R", decides=False, applies_from="2026-09-01", source=STATUTE),)}, True),
+        ({"conflicts": (Conflict("R", (), "Both", ("C",), STATUTE.edition),)}, True),
         # Of lines that are not on the screen nothing is told.
-        ({"deadlines": (row("R", certain=False, source=STATUTE),)}, False),
+        ({"deadlines": (row("R", certain=False, due="2026-08-01", source=STATUTE),)}, False),
         ({"checks": (check("R", decides=False, relevant=False, source=STATUTE),)}, False),
         (LOCAL, False),
     ],

@@ -84,7 +84,7 @@ def left_open(decision: Decision, everything: bool) -> Iterator[Line]:
 
 def _editions(decision: Decision, everything: bool) -> Iterator[str]:
     """Which editions the statutory lines that are shown were checked against, each once."""
-    shown_here = None if everything else _lines_shown(decision)
+    shown_here = None if everything else _lines_shown(decision) | _lines_told(decision)
     lines = [(check.rule, check.source) for check in decision.checks]
     lines += [(row.rule, row.source) for row in decision.deadlines]
     lines += [(action.rule, action.source) for action in decision.actions]
@@ -94,12 +94,18 @@ def _editions(decision: Decision, everything: bool) -> Iterator[str]:
     yield from dict.fromkeys(edition for edition in told if edition)
 
 
+def _lines_told(decision: Decision) -> set[str]:
+    """The rules that are told of on the screen beside what is so now: notes, and what may come to apply."""
+    noted = {each.rule for each in decision.checks if each.relevant and each.effect == "note" and each.says}
+    later = {each.rule for each in decision.checks if each.applies_from}
+    return noted | later | {row.rule for row in may_apply(decision)}
+
+
 def _lines_shown(decision: Decision) -> set[str]:
     """The rules and steps of which something is on the screen where not everything is."""
     lines = {check.rule for check in deciding(decision)}
-    lines |= {check.rule for check in decision.checks if warned(check) or check.applies_from}
-    lines |= {check.rule for check in decision.checks if check.effect == "note" and check.says}
+    lines |= {check.rule for check in decision.checks if warned(check)}
     lines |= {action.rule for action in decision.actions}
-    lines |= {row.rule for row in (*running(decision), *may_apply(decision))}
+    lines |= {row.rule for row in running(decision)}
     lines |= {step.id for step in decision.route}
     return lines
