@@ -54,7 +54,7 @@ def test_one_sign_of_a_level_stands_for_all(tmp_path: Path) -> None:
 
 
 def test_what_several_come_to_together_is_tried(tmp_path: Path) -> None:
-    combine = "combine: [{id: O-C, is: Protection, at_least: 3, of: Family Help, because: Three signs of family help}]\n"
+    combine = "combine: [{id: O-C, is: Protection, at_least: 3, of: Family Help, because: Three signs}]\n"
     policy, asked = made(tmp_path, indicators=combine)
     assert there(asked) == [set(), {fact(0)}, {fact(4)}, {fact(n) for n in range(4, 8)}]
     # The one that is there, any other, and what they come to together.

@@ -34,10 +34,9 @@ def missing_facts(came: Conclusion, findings: Findings) -> Iterator[MissingFact]
         screen = screens[name]
         if screen and screen not in told:
             told.add(screen)
-            rules = dict.fromkeys(
-                rule for each, its in wanted.items() if screens[each] == screen for rule in its
-            )
-            yield MissingFact(screen, question(screen, findings), tuple(rules))
+            behind = (rules for each, rules in wanted.items() if screens[each] == screen)
+            rules = tuple(dict.fromkeys(rule for each in behind for rule in each))
+            yield MissingFact(screen, question(screen, findings), rules)
         yield MissingFact(name, question(name, findings), wanted[name])
 
 

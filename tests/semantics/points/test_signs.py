@@ -22,6 +22,21 @@ O-4-1,Protection,Home,Has the child been hit?,,yes
 O-4-2,Protection,Home,Is the child alone at night?,,
 O-4-3,Protection,Health,Is the child starving?,,
 """
+FITTING = """
+support_for_level:
+  type: table
+  key: need.level
+  means: The support that fits each level
+  columns: {lowest: text, highest: text}
+  values:
+    - from: 2023-01-01
+      because: O-1
+      is:
+        Universal: {lowest: universal, highest: universal}
+        Early Support: {lowest: early_help, highest: early_help}
+        Family Help: {lowest: early_help, highest: child_in_need}
+        Protection: {lowest: child_in_need, highest: care}
+"""
 OPENED = "ours_domains: {learning: true, home: false, health: false}\n"
 
 
@@ -68,10 +83,11 @@ def test_s186_a_domain_is_asked_for_only_while_a_sign_of_it_could_matter(own: Ow
 
 
 def test_s186_what_is_missing_stands_with_the_question_for_its_domain(own: Own) -> None:
+    own.pack(vocabulary=LEVELS, indicators_csv=TABLE, parameters=FITTING)
     engine, case = engine_and_case(own, "")
     decision = engine.decide(case)
     asked_by = {each.fact: each.question for each in decision.missing}
-    assert list(asked_by)[0] == "ours_domains.home"  # which has signs that tell of danger
+    assert next(iter(asked_by)) == "ours_domains.home"  # which has signs that tell of danger
     assert asked_by["ours_signs.o_3_2"] == "Is there anything to worry about in: Learning?"
     assert len({*asked_by.values()}) == 3
     assert "3 things are not known" in decision.recommendation.headline
