@@ -17,7 +17,7 @@ DOMAINS = ("Health", "Learning", "Family", "Home", "Behaviour", "Identity", "Par
 NAMED = ("Universal", "Early Support", "Family Help", "Protection")
 MANY = 300
 COMBINED = (
-    "combine: [{id: O-C, is: Protection, at_least: 3, of: Family Help, in_domains: 2, because: Several}]\n"
+    "combine: [{id: O-C, is: Protection, at_least: 3, of: Family Help, in_domains: 2, because: A}]\n"
 )
 
 
