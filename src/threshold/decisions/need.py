@@ -8,7 +8,7 @@ from threshold.output.words import sentence, spoken
 from threshold.policy.model import BRAG_TABLE, LEVEL, LEVELS_TABLE
 from threshold.semantics.definitions import Derived
 from threshold.semantics.findings import Findings
-from threshold.semantics.screening import by_what_is_asked
+from threshold.semantics.screening import by_what_is_asked, screened
 from threshold.vocabulary import Missing, Value, shown
 
 
@@ -61,9 +61,14 @@ def _in_few_words(derived: Derived, findings: Findings) -> Iterator[str]:
     names = list(dict.fromkeys(name for each in rest for name in each))
     if not any(vocabulary.facts[name].screened_by for name in names):
         return
+    told: dict[str, None] = {}
     asked = [vocabulary.facts[name] for name in by_what_is_asked(names, findings.case, vocabulary)]
-    told = (fact.asked_with or sentence(spoken(fact.name.rpartition(".")[2])) for fact in asked)
-    yield from dict.fromkeys(told)
+    domains = screened(vocabulary)
+    for fact in asked:
+        # A domain is called by its own name, as lists are.
+        own = sentence(spoken(fact.name.rpartition(".")[2])) if fact.name in domains else ""
+        told[fact.asked_with or own or spoken(fact.name.removeprefix("need."))] = None
+    yield from told
 
 
 def _name_of(level: Value | None, findings: Findings) -> str:
