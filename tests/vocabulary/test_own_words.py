@@ -71,6 +71,10 @@ def test_a_pack_that_names_no_prefix_has_its_own_name() -> None:
         ("facts: {theirs: {own: {type: boolean, asks: Is it?}}}", 'such as "ours_theirs"'),
         ("events: {referral: {asks: When?}}", "the shared vocabulary says what this is"),
         ("events: {panel: {asks: When?}}", 'such as "ours_panel"'),
+        (
+            "facts: {ours: {hurt: {type: boolean, asks: Is it?, protection: true, default: 'false'}}}",
+            "what tells of danger has no default",
+        ),
         ("roles: {GP: []}", "the shared vocabulary says what this is"),
         ("roles: {Surgeon: {also: [GP]}}", '"GP" is a name of GP already'),
         ("roles: {Surgeon: {counts_as: [Doctor]}}", 'counts as "Doctor", which is no role here'),

@@ -236,3 +236,8 @@ def _misnamed(words: OwnWords, shared: VocabularyFile) -> Iterator[Problem]:
                 yield words.problem(
                     f'must begin with the pack\'s prefix, such as "{prefix}_{name}"', kind, name
                 )
+    for group, facts in entries.facts.items():
+        for name, fact in facts.items():
+            if fact.protection and fact.default is not None:
+                message = "what tells of danger has no default: as long as nobody has said, it is unknown"
+                yield words.problem(message, "facts", group, name)
