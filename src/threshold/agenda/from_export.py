@@ -111,7 +111,7 @@ def _add(found: Gathered, clocks: pl.DataFrame, about: About, named: pl.DataFram
 
 def _items(clocks: pl.DataFrame, about: About, named: pl.DataFrame, as_at: date) -> list[Item]:
     rule, by = about.rule, about.by(nothing_known(as_at))
-    limit = str(rule.within) if isinstance(rule.within, Duration) else ""
+    limit = rule.within.in_full if isinstance(rule.within, Duration) else ""
     told = clocks.select(
         "interval", pl.col("state", "unit").cast(pl.String), "start", "due", "due_at", "days"
     )

@@ -31,7 +31,7 @@ def left(item: Item) -> str:
     if item.state == "overdue":
         least = "at least " if item.starts.date is None else ""
         return f"OVERDUE by {least}{lasting(item.days, item.unit)}"
-    if item.days or item.unit == "hours":
+    if item.days or item.unit.endswith("hours"):
         return f"{lasting(item.days, item.unit)} left"
     # No working day may be left and a weekend lie between.
     return "today" if item.due[:10] == item.as_at[:10] else "before the next working day"

@@ -227,10 +227,11 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """How long: a number and its unit."""
+    """How long: a number and its unit; of working hours also whose they are, and when those are."""
 
     n: int
     unit: str
+    hours: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

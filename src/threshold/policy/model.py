@@ -223,6 +223,17 @@ class Deadline:
     overdue: str = ""
     do: Action | None = None
 
+    @property
+    def lengths(self) -> tuple[Duration, ...]:
+        """Every length that its limit may be."""
+        return lengths_of(self.within)
+
+
+def lengths_of(within: Duration | Lookup | None) -> tuple[Duration, ...]:
+    """Every length that a limit may be: that of each cell, where it is looked up."""
+    cells = [cell for _, cell in within.cells] if isinstance(within, Lookup) else [within]
+    return tuple(cell for cell in cells if isinstance(cell, Duration))
+
 
 @dataclass(frozen=True, slots=True)
 class Step:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from threshold.conditions import Context
 from threshold.conditions.parse import Setting
-from threshold.dates import Duration
+from threshold.dates import Duration, OfficeHours
 from threshold.policy import rules
 from threshold.policy.files import PackUse
 from threshold.policy.grounds import ground, workflow_grounds
@@ -65,7 +65,8 @@ class RulesRead:
 class PackReader:
     """Resolves one pack's rules on a day, at the parameter values in force, gathering problems.
 
-    `before` is what was read of them when a file or two were others.
+    `hours` are those of every office that the policy and the pack name. `before` is what was read of them
+    when a file or two were others.
     """
 
     held: PackFiles
@@ -73,6 +74,7 @@ class PackReader:
     tensions: MappingOf[str, Tension]
     settings: dict[str, Setting]
     day: date
+    hours: MappingOf[str, OfficeHours]
     before: RulesRead | None = None
     problems: list[Problem] = field(default_factory=list)
     announced: list[Announced] = field(default_factory=list)
@@ -167,7 +169,7 @@ class PackReader:
         return Origin(self.held.entry.pack, self.held.clauses, self.tensions)
 
     def _context(self, file: str) -> Context:
-        return Context(self.vocabulary, self.settings, file)
+        return Context(self.vocabulary, self.settings, file, self.hours)
 
     def _scope_is_sound(self, group: RuleGroup) -> bool:
         """Whether a group's scopes can be read; what is wrong with them is told once, where it stands."""

@@ -2,14 +2,15 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from threshold.conditions.parse import Setting
-from threshold.dates import FIRST_YEAR, calendar_digest
+from threshold.dates import FIRST_YEAR, OfficeHours, calendar_digest
 from threshold.policy.files import PackUse, PolicyEntry
 from threshold.policy.model import Pack, ParameterInForce, Policy
 from threshold.policy.packs import PackFiles, one_document, read_pack
@@ -22,7 +23,8 @@ from threshold.policy.tensions import read_tensions
 from threshold.reading import BadInput, Mapping, Problem, did_you_mean, parse_yaml, plain
 from threshold.reading.tree import child_of
 from threshold.reading.validate import validate
-from threshold.vocabulary import Vocabulary, events_counted, with_counted
+from threshold.vocabulary import Vocabulary
+from threshold.vocabulary.hours import hours_in_force
 from threshold.vocabulary.load import vocabulary_tree
 
 
@@ -60,7 +62,6 @@ class WrittenPolicy:
             name: read_pack(find_pack(place, self.path, self.rules))
             for name, place in zip(names, places, strict=True)
         }
-        self.vocabulary = with_counted(self.vocabulary, _events_counted(self.packs.values()))
         self._read: dict[tuple[str, date, tuple[str, ...]], tuple[PackFiles, Pack, RulesRead]] = {}
         self._digests: dict[tuple[object, ...], str] = {}
         self._beside_packs = {
@@ -160,6 +161,11 @@ class WrittenPolicy:
             raise BadInput(*problems)
         return settings, in_force
 
+    @cached_property
+    def hours(self) -> dict[str, OfficeHours]:
+        """The working hours of every office that the policy's deadlines may name."""
+        return hours_in_force(self.entry.hours)
+
     def local_values(self) -> dict[str, Given]:
         node = self.root.entries.get("set") if isinstance(self.root, Mapping) else None
         if not isinstance(node, Mapping):
@@ -205,7 +211,7 @@ class WrittenPolicy:
         if known is not None and known[0] is held:
             return known[1]
         before = None if known is None else known[2]
-        reader = PackReader(held, self.vocabulary, self.tensions, settings, day, before)
+        reader = PackReader(held, self.vocabulary, self.tensions, settings, day, self.hours, before)
         pack = reader.read(use, in_force)
         self._read.setdefault((use.pack, day, trial), (held, pack, reader.rules_read))
         return pack
@@ -241,11 +247,3 @@ class WrittenPolicy:
         content = {**self._beside_packs, "packs": packs, "trial": sorted(trial)}
         text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _events_counted(packs: Iterable[PackFiles]) -> Iterator[str]:
-    """The kinds of event that are counted anywhere in the rules and the scripts of some packs."""
-    for pack in packs:
-        scripts = [] if pack.script is None else [pack.script.root]
-        for root in (*pack.roots().values(), *scripts):
-            yield from events_counted(root)

@@ -106,6 +106,8 @@ def _line(row: DeadlineRow, beside: DeadlineRow | None, everything: bool, questi
 def _counted(row: DeadlineRow) -> str:
     """The limit, and the day that it counts from, as far as there are any."""
     limit = "" if row.limit is None else lasting(row.limit.n, row.limit.unit)
+    if row.limit is not None and row.limit.hours:
+        limit = f"{limit} ({row.limit.hours})"
     start = "" if row.starts.date is None else f"from {day(row.starts.date)}"
     return f"; {limit} {start}".rstrip().replace("  ", " ") if limit or start else ""
 

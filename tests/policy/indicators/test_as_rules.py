@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from threshold.engine import Engine
+from threshold.policy.indicators.as_rules import clauses_of_table
+from threshold.policy.indicators.read import read_table
 
 from ..own import LEVELS, SIGNS, Own
 
@@ -98,3 +100,11 @@ def test_combinations_count_over_domains(own: Own) -> None:
         assert level == (
             ways.pop() if len(ways) == 1 else (min(ways), tuple(sorted(ways - {min(ways)})[::-1]))
         )
+
+
+def test_every_sign_is_a_clause(own: Own) -> None:
+    table = read_table(own.folder / "ours")
+    assert table is not None
+    told = {name: clause.place for name, clause in clauses_of_table(table).items()}
+    assert [*told] == ["O-2-1", "O-3-1", "O-3-2", "O-4-1"]
+    assert told["O-3-2"] == "Home, Family Help: The home is neglected"

@@ -15,6 +15,7 @@ from threshold.policy.soundness.effect import (
     marks_without_request,
 )
 from threshold.policy.soundness.examined import Examined, every_policy
+from threshold.policy.soundness.hours import hours_nobody_counts_in, hours_without_limit
 from threshold.policy.soundness.moves import colours_without_moves, rows_without_moves
 from threshold.policy.soundness.permitted import grounds_that_never_hold, requests_without_ground
 from threshold.policy.soundness.silence import deciding_facts, silence_that_decides
@@ -46,6 +47,7 @@ _OF_A_PACK = (
     marks_without_request,
     concerns_repeated,
     grounds_repeated,
+    hours_without_limit,
 )
 
 
@@ -67,4 +69,5 @@ def _found(files: PolicyFiles) -> Iterator[Problem]:
         for check in _OF_A_PACK:
             yield from check(examined)
         yield from unused_parameters(examined, written.tensions.values())
+    yield from hours_nobody_counts_in(written, policies)
     yield from readings_without_effect(written, declared(files).packs)
