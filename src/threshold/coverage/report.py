@@ -157,9 +157,13 @@ def _number(clauses: Sequence[ClauseCovered], state: ClauseState) -> int:
 
 
 def _share(clauses: Sequence[ClauseCovered]) -> float:
-    """In a hundred clauses, how many are carried; 100 where there is none."""
-    carried = sum(each.state in CARRIED for each in clauses)
-    return 100 * carried / len(clauses) if clauses else 100.0
+    """In a hundred clauses, how many are carried; 100 where there is none.
+
+    What is not in force yet is not among them: no rule may say anything of it before its day.
+    """
+    due = [each for each in clauses if each.state != "not yet in force"]
+    carried = sum(each.state in CARRIED for each in due)
+    return 100 * carried / len(due) if due else 100.0
 
 
 def _wrapped(text: str, indent: int) -> str:
