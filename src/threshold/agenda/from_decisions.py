@@ -27,7 +27,8 @@ def gather(found: Gathered, decision: Decision, about: dict[str, About], facts: 
             found.leave_out(kind)
         else:
             asks = row.question or rule.asks_start
-            found.not_known(Unknown(row.rule, row.title, asks, rule.clauses, (decision.case,)))
+            of = (decision.case,)
+            found.not_known(Unknown(row.rule, row.title, asks, rule.clauses, of, rule.edition))
 
 
 def _item(decision: Decision, row: DeadlineRow, about: About, facts: Facts) -> Item:
@@ -51,6 +52,8 @@ def _item(decision: Decision, row: DeadlineRow, about: About, facts: Facts) -> I
         question=row.question or about.asks_done if untold else "",
         clauses=row.source.clauses,
         as_at=decision.as_at,
+        edition=about.edition,
+        looser=about.looser,
     )
 
 

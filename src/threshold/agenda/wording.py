@@ -6,6 +6,7 @@ from threshold.agenda.model import Item
 from threshold.output.words import lasting
 from threshold.vocabulary import parse_moment
 
+STATUTORY = "*"  # beside what stands under an edition, which the foot names
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -43,8 +44,10 @@ def who(item: Item) -> str:
 
 
 def what(item: Item) -> str:
-    """What it is; of one that repeats, which."""
-    return f"{item.title} ({item.interval})" if (item.interval or 1) > 1 else item.title
+    """What it is; of one that repeats, which; and a mark where its limit is statutory."""
+    number = f" ({item.interval})" if (item.interval or 1) > 1 else ""
+    looser = f", {item.looser}" if item.looser else ""
+    return f"{item.title}{number}{looser}{STATUTORY if item.edition else ''}"
 
 
 def counts(item: Item) -> str:

@@ -226,6 +226,8 @@ def _tests(fact: Fact, node: Node, context: Context) -> list[Condition]:
 def _plain(fact: Fact, node: Node, place: Node, context: Context) -> Test:
     if not suits("is", fact.type):
         message = f"{fact.name} holds several values; test it with includes or the like"
+        if fact.type.kind == "month":
+            message = f"{fact.name} is a month, which no rule reads; test child.age, worked out from it"
         raise context.bad(place, message, fact.name)
     return context.test(fact.name, "is", _with_roles(fact, _operand(fact, "is", node, context), context))
 
@@ -275,7 +277,9 @@ def _with_roles(fact: Fact, operand: Operand, context: Context) -> Operand:
 
 
 def suits(operator: Operator, kind: ValueType) -> bool:
-    """Whether a fact of this type can be put to this test."""
+    """Whether a fact of this type can be put to this test. No rule reads a month: it reads the age."""
+    if kind.kind == "month":
+        return False
     if operator == "at_least":
         return kind.kind in ("number", "list")
     if operator in _ORDER:

@@ -121,6 +121,7 @@ def deadline_row(clock: Clock, findings: Findings) -> DeadlineRow:
         question=_settling(clock, missing, findings) if clock.state == "cannot_tell" else "",
         departs=departures(rule.head.pack, rule.head.parameters, findings),
         source=citation(rule.head, findings),
+        looser=findings.policy.looser.get(rule.head.id, ""),
     )
 
 

@@ -1,11 +1,11 @@
 """A fact or a kind of event as a question, and the case file as it would be with the answer in it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 
-from threshold.casefiles import Case, Entry
+from threshold.casefiles import Case, Entry, ages
 from threshold.casefiles.write import CaseFile
 from threshold.dates import day_of
 from threshold.engine import Engine
@@ -18,6 +18,7 @@ from threshold.policy import rules_of
 from threshold.reading import BadInput
 from threshold.vocabulary import Event, Fact, Value, ValueType, shown
 
+_UNBORN = (ages.NOT_BORN, "not born", "not born yet")
 NO, YES = ("n", "no", "none", "never"), ("y", "yes")
 
 
@@ -56,6 +57,12 @@ class Items:
         kind = fact.type
 
         def read(text: str) -> Answered:
+            if fact.name == ages.AGE and text.casefold() in _UNBORN:
+                unborn = file.copy()
+                unborn.state(ages.UNBORN, True)
+                answered = self._checked(unborn)
+                self.asker.tell("Not born yet.", "  ")
+                return answered
             value = typed(text, kind, asks=fact.asks, today=self.today, ahead=fact.ahead)
             if isinstance(value, date) and not fact.ahead and day_of(value) > self.today:
                 raise ValueError(f"lies after {shown(self.today)}, the date of this decision")
@@ -66,7 +73,10 @@ class Items:
             return answered
 
         means = [f"{fact.means}."] if fact.means else []
-        return self.asker.ask(self._prompt(fact.asks, kind, about, means), read)
+        prompt = self._prompt(fact.asks, kind, about, means)
+        if fact.name == ages.AGE:
+            prompt = replace(prompt, can=f"{prompt.can} Type unborn where the child is not born yet.")
+        return self.asker.ask(prompt, read)
 
     def _event(self, event: Event, file: CaseFile, about: About) -> Answered | Passed:
         case = file.case(self.vocabulary)

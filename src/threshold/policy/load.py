@@ -22,7 +22,7 @@ from threshold.policy.places import (
     find_pack,
     find_policy,
     rule_files,
-    rules_directory,
+    rules_around,
     word_files,
 )
 from threshold.reading import (
@@ -50,10 +50,11 @@ _VOCABULARY, _POLICY, _DATES = Shape(Vocabulary), Shape(Policy), Shape(list[date
 class PolicyFiles:
     """A policy by its files; `at` gives it as it stands on a date."""
 
-    def __init__(self, reference: str | None = None) -> None:
+    def __init__(self, reference: str | None = None, kept: bool = False) -> None:
+        """`kept`: the files were put away together, so that every pack lies beside the policy's folder."""
+        self._put_away = kept
         self.path = find_policy(reference or DEFAULT_POLICY)
-        beside = self.path.parent.parent
-        self.rules = beside if (beside / "vocabulary.yaml").is_file() else rules_directory()
+        self.rules = rules_around(self.path)
         self._resolved: dict[tuple[int, tuple[str, ...]], Policy] = {}
         self._written: WrittenPolicy | None = None
         self._kept = True
@@ -76,7 +77,9 @@ class PolicyFiles:
         paths = [shared, *(path for folder in folders for path in word_files(folder))]
         names = [f"{path.parent.name}/{path.name}".encode(errors="surrogateescape") for path in paths]
         key = fingerprint([*names, *(read_bytes(path, str(path)) for path in paths)])
-        declared = remembered("vocabulary", key, _VOCABULARY, lambda: _load_vocabulary(shared, folders), paths)
+        declared = remembered(
+            "vocabulary", key, _VOCABULARY, lambda: _load_vocabulary(shared, folders), paths
+        )
         return with_counted(declared, self._events_counted())
 
     def _events_counted(self) -> Iterator[str]:
@@ -133,7 +136,7 @@ class PolicyFiles:
         from threshold.policy.written import WrittenPolicy
 
         if self._written is None:
-            self._written = WrittenPolicy(self.path, self.rules, self.vocabulary)
+            self._written = WrittenPolicy(self.path, self.rules, self.vocabulary, self._put_away)
         return self._written
 
     def _resolve(self, day: date, trial: tuple[str, ...]) -> Policy:
@@ -184,7 +187,7 @@ class PolicyFiles:
             for use in uses.items if isinstance(uses, Sequence) else []:
                 pack = use.entries.get("pack") if isinstance(use, Mapping) else None
                 if isinstance(pack, Scalar) and pack.text:
-                    yield find_pack(pack.text, self.path, self.rules)
+                    yield find_pack(pack.text, self.path, self.rules, self._put_away)
 
 
 @cache

@@ -397,6 +397,7 @@ class Policy:
     late_strata: tuple[tuple[Definition, ...], ...]  # those that read the proposed direction
     warnings: tuple[str, ...] = ()
     compared: tuple["Policy", ...] = ()  # each compared pack by itself, under the same overlay
+    looser: Mapping[str, str] = field(default_factory=dict)  # what is said at a deadline, by its id
 
     @property
     def requirements(self) -> list[Requirement]:

@@ -1,6 +1,6 @@
 """Resolving packs: rules as typed trees, at the values in force, and checked against each other."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from threshold.conditions import Context
 from threshold.conditions.parse import Setting
-from threshold.dates import Duration, OfficeHours
+from threshold.dates import OfficeHours
 from threshold.policy import rules
 from threshold.policy.files import PackUse
 from threshold.policy.grounds import ground, workflow_grounds
@@ -25,6 +25,7 @@ from threshold.policy.model import (
     Source,
     rules_of,
 )
+from threshold.policy.overlay import safety_of_its_own
 from threshold.policy.packs import PackFiles, RuleGroup
 from threshold.policy.placed import Origin, Placed, Premise, check_scope, days_in_force, holds_on, label
 from threshold.policy.routes import route
@@ -110,7 +111,12 @@ class PackReader:
             leads_on=tuple(use.leads_on),
             script=self._script(),
         )
+<<<<<<< HEAD
         pack = replace(pack, announced=tuple(self.announced))
+=======
+        if use.role != "overlay" and not self.problems:
+            self.problems.extend(safety_of_its_own(self.held))
+>>>>>>> core
         if self.problems:
             raise BadInput(*dict.fromkeys(self.problems))
         return pack
@@ -236,20 +242,3 @@ def check_rows(packs: Sequence[Pack]) -> None:
                 if other != step.id:
                     message = f"this action is listed on this step already, as {other}"
                     raise BadInput(Problem(message, owner, field=step.id))
-
-
-def looser_than_statute(packs: Sequence[Pack]) -> Iterator[str]:
-    """Local limits that are looser than the statutory one beside them, where both can be compared."""
-    deadlines = {rule.head.id: rule for pack in packs for rule in pack.deadlines}
-    for rule in deadlines.values():
-        statutory = deadlines.get(rule.beside)
-        if statutory is None or rule.starts != statutory.starts:
-            continue
-        local, national = rule.within, statutory.within
-        if not isinstance(local, Duration) or not isinstance(national, Duration):
-            continue
-        if local.unit == national.unit and local.number > national.number:
-            yield (
-                f"{rule.head.title}: the local limit of {local} is looser than the "
-                f"statutory {national} ({statutory.head.id})"
-            )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from threshold.casefiles import Case
+from threshold.casefiles import Case, ages
 from threshold.conditions import SILENT, Facts, Moment, Test, operand_facts, reasons, signal, tests
 from threshold.decisions.consultation import advised
 from threshold.decisions.left_open import lacking
@@ -246,8 +246,9 @@ class Completions:
 
     def _is_plain(self, asked: Askable) -> bool:
         fact = self._vocabulary.facts.get(asked.fact)
-        screens = asked.fact in screened(self._vocabulary)
-        return fact is not None and fact.settling is None and not fact.type.is_date and not screens
+        if fact is None or fact.settling is not None or fact.type.is_date:
+            return False
+        return fact.name not in ages.AGES and fact.name not in screened(self._vocabulary)
 
     @cached_property
     def _leaves(self) -> Mapping[str, Sequence[Test]]:

@@ -6,7 +6,7 @@ What is left is the residual policy: on it thousands of completions of one case 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from threshold.casefiles import Case
+from threshold.casefiles import Case, ages
 from threshold.conditions import (
     ALWAYS,
     NEVER,
@@ -84,6 +84,8 @@ class Rests:
                 self._add({fact.name}, {fact.reading.since, fact.reading.by})
             if fact.screened_by:
                 self._add({fact.name}, {fact.screened_by})
+        for name in ages.AGES:  # of an age, being unborn and a month of birth each tells of the others
+            self._add({*ages.SETTLED} & {*policy.vocabulary.facts}, {name})
         self._read = {name: frozenset(on) for name, on in self._on.items()}
         for pack in policy.packs:
             for definition in pack.definitions:
