@@ -111,12 +111,9 @@ class PackReader:
             leads_on=tuple(use.leads_on),
             script=self._script(),
         )
-<<<<<<< HEAD
         pack = replace(pack, announced=tuple(self.announced))
-=======
         if use.role != "overlay" and not self.problems:
             self.problems.extend(safety_of_its_own(self.held))
->>>>>>> core
         if self.problems:
             raise BadInput(*dict.fromkeys(self.problems))
         return pack

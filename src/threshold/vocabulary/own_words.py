@@ -155,7 +155,7 @@ class Together:
             fact.asks = f"{fact.asks.rstrip('?')}, or {choice.replace('_', ' ')}?"
 
     def _added_alike(self, name: str, choice: str, added: ChoiceEntry) -> ChoiceEntry:
-        """What two packs say of a choice that both add: the spellings of both, and what one of them says more.
+        """What two packs say of a choice that both add: the spellings of both, and what one says more.
 
         Raises ValueError where it is the shared vocabulary's, or the two say different things of it.
         """

@@ -590,12 +590,8 @@ def name(rule: RuleSummary) -> str:
 
 def cited(rule: RuleSummary) -> str:
     """Where a rule comes from."""
-<<<<<<< HEAD
-    return f"{rule.source.document} {clauses_cited(rule.source)}"
-=======
     edition = f"; edition: {rule.source.edition}" if rule.source.edition else ""
-    return f"{rule.source.document} [{', '.join(rule.source.clauses)}]{edition}"
->>>>>>> core
+    return f"{rule.source.document} {clauses_cited(rule.source)}{edition}"
 
 
 def share(counts: Counts) -> str:
