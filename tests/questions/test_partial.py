@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from threshold.casefiles import Case
-from threshold.conditions import ALWAYS, NEVER, Any, Condition
+from threshold.conditions import ALWAYS, NEVER, Any, AtLeast, Condition
 from threshold.conditions import tests as leaves
 from threshold.policy import Policy, load_policy, rules_of
 from threshold.policy.inference_plan import conditions_of
@@ -364,3 +364,8 @@ def test_of_a_count_what_is_settled_is_taken_off(small: Small):
     assert found["R0"] == ALWAYS
     assert [*leaves(found["R1"])] == [c]
     assert found["R2"] == NEVER
+    left = partially_evaluated(made, {**whole, b: True}, {"t.c"})
+    found = {rule.head.id: rule.satisfied for rule in left.requirements}
+    assert found["R0"] == ALWAYS
+    assert "R1" not in found, "what certainly stands in nobody's way is left out"
+    assert found["R2"] == AtLeast(1, (c,))

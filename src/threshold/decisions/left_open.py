@@ -17,6 +17,7 @@ from threshold.semantics.deadlines import Clock
 from threshold.semantics.findings import Findings
 from threshold.semantics.moves import leaves_protection, way_of
 from threshold.semantics.routes import Way, leading_routes
+from threshold.semantics.screening import screen_to_ask
 from threshold.semantics.status import Checked, Conclusion
 from threshold.vocabulary import UNKNOWN, shown
 
@@ -26,7 +27,17 @@ def missing_facts(came: Conclusion, findings: Findings) -> Iterator[MissingFact]
 
     Nothing is asked about a request that the policy has no rule on, nor where a concern has decided.
     """
-    for name, rules in lacking(came, findings).items():
+    wanted = lacking(came, findings)
+    behind: dict[str, dict[str, None]] = {}
+    for name, rules in wanted.items():
+        if screen := screen_to_ask(name, findings.case, findings.policy.vocabulary):
+            behind.setdefault(screen, {}).update(dict.fromkeys(rules))
+    told = set[str]()
+    for name, rules in wanted.items():
+        screen = screen_to_ask(name, findings.case, findings.policy.vocabulary)
+        if screen and screen not in told and screen not in wanted:
+            yield MissingFact(screen, question(screen, findings), (*behind[screen],))
+            told.add(screen)
         yield MissingFact(name, question(name, findings), rules)
 
 

@@ -72,7 +72,11 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """The level of need: settled (`level`), or a floor (`at_least`) with what is not ruled out."""
+    """The level of need: settled (`level`), or a floor (`at_least`) with what is not ruled out.
+
+    `not_known` are the facts that are not known; `not_known_in` the same in few words, where signs of whole
+    domains are among them.
+    """
 
     level: int | None
     at_least: int | None
@@ -83,6 +87,7 @@ class Level:
     not_known: tuple[str, ...]
     judged: Judgement | None
     source: tuple[str, ...]
+    not_known_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

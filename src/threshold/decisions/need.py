@@ -1,9 +1,14 @@
 """The level of need and the BRAG rating, as a decision tells them."""
 
+from collections.abc import Iterator
+
 from threshold.conditions import facts_missing
 from threshold.decisions.model import Brag, Judgement, Level
+from threshold.output.words import sentence, spoken
 from threshold.policy.model import BRAG_TABLE, LEVEL, LEVELS_TABLE
+from threshold.semantics.definitions import Derived
 from threshold.semantics.findings import Findings
+from threshold.semantics.screening import by_what_is_asked
 from threshold.vocabulary import Missing, Value, shown
 
 
@@ -41,7 +46,24 @@ def level_of_need(findings: Findings) -> Level | None:
         not_known=tuple(dict.fromkeys(open_facts)),
         judged=Judgement(shown(override.value), override.by, override.reason) if override else None,
         source=tuple(dict.fromkeys(cited)),
+        not_known_in=tuple(_in_few_words(derived, findings)),
     )
+
+
+def _in_few_words(derived: Derived, findings: Findings) -> Iterator[str]:
+    """What may make another level: domains, and lists of signs, in the place of the signs themselves.
+
+    Nothing where none is a sign.
+    """
+    vocabulary = findings.policy.vocabulary
+    matters = [row for _, row in derived.open_rows if row.value in derived.not_ruled_out]
+    rest = (facts_missing(row.when, findings.signals, findings.facts) for row in matters)
+    names = list(dict.fromkeys(name for each in rest for name in each))
+    if not any(vocabulary.facts[name].screened_by for name in names):
+        return
+    asked = [vocabulary.facts[name] for name in by_what_is_asked(names, findings.case, vocabulary)]
+    told = (fact.asked_with or sentence(spoken(fact.name.rpartition(".")[2])) for fact in asked)
+    yield from dict.fromkeys(told)
 
 
 def _name_of(level: Value | None, findings: Findings) -> str:

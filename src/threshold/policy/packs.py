@@ -208,10 +208,11 @@ class _Folder:
             return None
 
     def _rules_of_table(self, table: IndicatorTable, prefix: str) -> Iterator[RuleGroup]:
-        file, tree = str(table.files[0]), rules_of_table(table, prefix)
         words = words_of_table(table, self.folder.name, prefix)
-        self.content["indicators"] = [plain(tree), words.entries.model_dump()]
-        yield from _groups(validate(RuleFile, tree, file), tree, file)
+        trees = rules_of_table(table, prefix)
+        self.content["indicators"] = [*map(plain, trees.values()), words.entries.model_dump()]
+        for file, tree in trees.items():
+            yield from _groups(validate(RuleFile, tree, file), tree, file)
 
     def _script(self) -> WrittenScript | None:
         root = self._root(SCRIPT)

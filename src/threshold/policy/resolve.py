@@ -14,10 +14,9 @@ from threshold.dates import OfficeHours
 from threshold.policy import rules
 from threshold.policy.files import PackUse
 from threshold.policy.grounds import ground, workflow_grounds
-from threshold.policy.indicators.as_rules import contradicted_domains, protected
+from threshold.policy.indicators.as_rules import protected
 from threshold.policy.model import (
     Announced,
-    ConflictRule,
     Deadline,
     Definition,
     Pack,
@@ -100,7 +99,7 @@ class PackReader:
             requirements=self._rules("requirements", rules.requirement),
             deadlines=self._rules("deadlines", rules.deadline),
             routes=routes,
-            conflicts=(*self._rules("conflicts", rules.conflict), *self._contradicted()),
+            conflicts=self._rules("conflicts", rules.conflict),
             safety=self._rules("safety", rules.safety),
             grounds=(*self._rules("grounds", ground), *workflow_grounds(routes, self.vocabulary)),
             protection=self._rules("protection", rules.protection),
@@ -147,10 +146,6 @@ class PackReader:
     def _protected(self) -> tuple[Definition, ...]:
         table = self.held.table
         return () if table is None else (protected(table, self.held.entry.pack, self.vocabulary),)
-
-    def _contradicted(self) -> tuple[ConflictRule, ...]:
-        table = self.held.table
-        return () if table is None else contradicted_domains(table, self.held.entry.pack, self.held.prefix)
 
     def _script(self) -> Script | None:
         written = self.held.script

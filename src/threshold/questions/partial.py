@@ -18,17 +18,19 @@ from threshold.conditions import (
     Not,
     Signals,
     Test,
+    Truth,
     facts_of,
     operand_facts,
     tests,
 )
-from threshold.policy import OUTCOME, Definition, Pack, Policy, Requirement, Route
+from threshold.policy import OUTCOME, ConflictRule, Definition, Pack, Policy, Requirement, Route, Row
 from threshold.policy.model import ADVICE, LEVEL
 from threshold.policy.protection import WORKED_OUT, rests_on
 from threshold.questions.answers import Askable
 from threshold.semantics.closed_lists import DOWNWARD
 from threshold.semantics.direction import SUPPORT, directions_meant
 from threshold.semantics.grounds import leads
+from threshold.semantics.screening import screened
 from threshold.semantics.status import bears
 from threshold.vocabulary import Value, Vocabulary
 
@@ -110,7 +112,7 @@ class Rests:
 
     def _own(self, asked: Askable) -> set[str]:
         if asked.fact:
-            return {asked.fact}
+            return {*asked.about}
         if asked.event not in self._of_event:
             self._of_event[asked.event] = set(self._reading(asked.event))
         return self._of_event[asked.event]
@@ -272,17 +274,70 @@ def partially_evaluated(policy: Policy, signals: Signals, open_facts: set[str]) 
         grounds = (replace(g, fits=fold(g.fits), when=fold(g.when)) for g in each.grounds)
         return replace(
             each,
+            protection=tuple(rule for rule in each.protection if fold(rule.when) != NEVER),
             definitions=tuple(map(rows, each.definitions)),
             requirements=tuple(rules(each)),
             grounds=tuple(ground for ground in grounds if ground.fits != NEVER),
             routes=tuple(routes(each)),
         )
 
+    return _without_outranked(
+        replace(
+            policy,
+            packs=tuple(map(pack, policy.packs)),
+            strata=tuple(tuple(map(rows, stratum)) for stratum in policy.strata),
+            late_strata=tuple(tuple(map(rows, stratum)) for stratum in policy.late_strata),
+        )
+    )
+
+
+def without_own_doubts(policy: Policy, known: Mapping[str, Truth]) -> Policy:
+    """The policy without the contradictions between a domain and its signs, where there is none as yet.
+
+    A domain is asked for only while none of its signs is so, and each answer to it fits the signs.
+    """
+    screens = screened(policy.vocabulary)
+
+    def may_come(rule: ConflictRule) -> bool:
+        name = rule.doubtful[0] if len(rule.doubtful) == 1 else ""
+        denied = Test(name, "is", (False,))
+        own = {name, *screens.get(name, ())}
+        alone = name in screens and own.issuperset(facts_of(rule.when)) and _requires(rule.when, denied)
+        return not alone or known.get(rule.head.id) is True
+
+    packs = (replace(pack, conflicts=tuple(filter(may_come, pack.conflicts))) for pack in policy.packs)
+    return replace(policy, packs=tuple(packs))
+
+
+def _requires(condition: Condition, test: Test) -> bool:
+    return isinstance(condition, All) and test in condition.parts
+
+
+def _without_outranked(policy: Policy) -> Policy:
+    """The policy without rows that make no difference: something more serious holds whatever is answered."""
+    reached: dict[str, int] = {}
+    for rule in (rule for stratum in (*policy.strata, *policy.late_strata) for rule in stratum):
+        if rule.hit == "most_serious":
+            rank = {value: place for place, value in enumerate(policy.vocabulary.facts[rule.fact].order)}
+            held = [rank[row.value] for row in rule.rows if row.when == ALWAYS]
+            # What holds where nothing else does is outdone by nothing only if nothing is less serious.
+            if rule.otherwise is not None and rank[rule.otherwise] == len(rank) - 1:
+                held.append(rank[rule.otherwise])
+            reached[rule.fact] = min((reached.get(rule.fact, len(rank)), *held))
+
+    def matters(rule: Definition, row: Row) -> bool:
+        if rule.hit != "most_serious" or row.when == ALWAYS:
+            return True
+        return policy.vocabulary.facts[rule.fact].order.index(row.value) < reached[rule.fact]
+
+    def kept(rules: tuple[Definition, ...]) -> tuple[Definition, ...]:
+        return tuple(replace(d, rows=tuple(row for row in d.rows if matters(d, row))) for d in rules)
+
     return replace(
         policy,
-        packs=tuple(map(pack, policy.packs)),
-        strata=tuple(tuple(map(rows, stratum)) for stratum in policy.strata),
-        late_strata=tuple(tuple(map(rows, stratum)) for stratum in policy.late_strata),
+        packs=tuple(replace(pack, definitions=kept(pack.definitions)) for pack in policy.packs),
+        strata=tuple(map(kept, policy.strata)),
+        late_strata=tuple(map(kept, policy.late_strata)),
     )
 
 

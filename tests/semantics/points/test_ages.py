@@ -1,12 +1,16 @@
 """S178 and S179 of docs/semantics.md: how old the child is, and in the month of birth."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from threshold.batch.evaluate import source_of
 from threshold.batch.stated import tables_of
 from threshold.batch.timeline.facts import Facts
 from threshold.engine.evaluators import evaluators
-from threshold.questions.search import questions
+from threshold.questions.completions import OPEN
+from threshold.questions.search import completions_of, questions
 from threshold.reading import BadInput
 from threshold.vocabulary import Missing
 
@@ -68,7 +72,41 @@ def test_s178_an_answer_is_as_of_the_day_that_is_asked_for(small):
     case = small.case("as_at: 2026-03-31\nage: 6\n" + ASKS_FOR, engine)
     later = case.as_at.replace(month=5)
     assert "child.age" not in [each.name for each in questions(engine, case)]
-    assert "child.age" in [each.name for each in questions(engine, case, later)]
+    (asked,) = [each for each in questions(engine, case, later) if each.name == "child.age"]
+    assert asked.outcomes > 1
+
+
+def test_s178_an_age_that_is_answered_tells_that_the_child_is_born(small):
+    small.tiny(ADULT.replace("{child.age: {below: 7}}", "{child.age: {below: 7}, child.unborn: false}"))
+    engine = small.engine()
+    came = {}
+    for head, age in (("", 6), ("", 9), ("born_month: 2019-08", 6), ("born_month: 2019-08", 3)):
+        case = small.case(f"{head}\n{ASKS_FOR}", engine)
+        completions = completions_of(engine, case, case.as_at)
+        names = [each.name for each in completions.asked]
+        state = [OPEN] * len(names)
+        at = names.index("child.age")
+        state[at] = next(n for n, each in enumerate(completions.asked[at].answers) if each.value == age)
+        tried = completions.of(tuple(state))
+        came[head, age] = (tried.outcome.status, tried.contradicts)
+    assert came == {
+        ("", 6): ("permitted", False),
+        ("", 9): ("blocked", False),
+        ("born_month: 2019-08", 6): ("permitted", False),
+        ("born_month: 2019-08", 3): ("conflict", True),
+    }
+
+
+def test_s178_no_earliest_day_rests_on_an_age_of_today(small):
+    wait = "{must: {visit.latest: {at_least_ago: 3 months}}, else: Too soon}, "
+    small.tiny(ADULT.replace("block: [", f"block: [{wait}"))
+    engine = small.engine()
+    visit = "timeline: [{on: 2026-07-01, event: visit}]\n"
+    found = []
+    for head in ("age: 6", "born_month: 2020-07"):
+        case = replace(small.case(f"{head}\n{visit}{ASKS_FOR}", engine), as_at=None)
+        found.append(engine.concluded(case, date(2026, 8, 14)).earliest)
+    assert found == [None, date(2026, 10, 1)]
 
 
 def test_s178_what_is_at_odds_is_refused_with_its_place_or_a_conflict(small):
@@ -88,8 +126,6 @@ def test_s178_what_is_at_odds_is_refused_with_its_place_or_a_conflict(small):
 
 
 def _without_day(case, more):
-    from dataclasses import replace
-
     return replace(case, as_at=None, given={**case.given, **more})
 
 
