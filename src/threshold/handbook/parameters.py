@@ -162,14 +162,13 @@ def _preset(book: Book, declared: Parameter, preset: str) -> str:
 
 def _in_a_line(table: Mapping[str, Mapping[str, Any]]) -> str:
     """A table in one sentence, row by row."""
-    table_ = rows_of(table)
-    rows = (
-        ", ".join(
-            f"{what.casefold()} {cell}" for what, cell in zip(table_.headings[1:], row[1:], strict=True) if cell
-        )
-        for row in table_.rows
-    )
-    return "; ".join(f"{row[0]}: {told or 'not defined'}" for row, told in zip(table_.rows, rows, strict=True))
+    told = rows_of(table)
+    columns = [each.casefold() for each in told.headings[1:]]
+    rows: dict[str, str] = {}
+    for key, *cells in told.rows:
+        held = [f"{column} {cell}" for column, cell in zip(columns, cells, strict=True) if cell]
+        rows[key] = ", ".join(held) or "not defined"
+    return "; ".join(f"{key}: {held}" for key, held in rows.items())
 
 
 def cells_of(pack: Pack, name: str) -> Grid | None:
