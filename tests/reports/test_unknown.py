@@ -41,6 +41,18 @@ def test_a_question_stands_once_with_the_first_rules_that_it_settles() -> None:
     assert asks(missing=held, deadlines=rows) == ["A?", "B?", "C? [T-5]"]
 
 
+def test_a_question_says_whether_what_it_settles_is_in_force() -> None:
+    held = (MissingFact("t.a", "A?", ("R1", "R2")),)
+    doubted = replace(SOURCE, clauses=("N-1",), standing="not_confirmed")
+    checks = (check("R1", source=doubted), check("R2"))
+    told = "A? [N-1, T-1] (N-1 not confirmed to be in force)"
+    assert asks(missing=held, checks=checks) == [told]
+    # Of what is not cited any more nothing is said.
+    many = replace(SOURCE, clauses=("T-1", "T-2", "T-3"))
+    checks = (check("R1", source=many), check("R2", source=doubted))
+    assert asks(missing=held, checks=checks) == ["A? [T-1, T-2, T-3]"]
+
+
 def test_one_made_up_of_others_is_not_asked_again() -> None:
     held = (MissingFact("t.ab", "A? B?", ("R",)), MissingFact("t.a", "A?", ("Q",)))
     assert asks(missing=held) == ["B?", "A?"]

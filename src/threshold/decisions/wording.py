@@ -14,7 +14,8 @@ from threshold.vocabulary import Missing, State, counted_by
 def citation(head: Head, findings: Findings, clauses: tuple[str, ...] = ()) -> Citation:
     """Where a rule - or those clauses of it - comes from."""
     pack = findings.pack(head)
-    return Citation(pack.name, pack.source.document, clauses or head.carries, pack.source.edition)
+    source = pack.source
+    return Citation(pack.name, source.document, clauses or head.carries, source.edition, head.standing)
 
 
 def question(name: str, findings: Findings) -> str:

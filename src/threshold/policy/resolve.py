@@ -16,6 +16,7 @@ from threshold.policy.files import PackUse
 from threshold.policy.grounds import ground, workflow_grounds
 from threshold.policy.indicators.as_rules import protected
 from threshold.policy.model import (
+    Announced,
     Deadline,
     Definition,
     Pack,
@@ -27,13 +28,15 @@ from threshold.policy.overlay import safety_of_its_own
 from threshold.policy.packs import PackFiles, RuleGroup
 from threshold.policy.placed import Origin, Placed, Premise, check_scope, days_in_force, holds_on, label
 from threshold.policy.routes import route
+from threshold.policy.rule_file import InForceEntry
 from threshold.policy.script import Script
 from threshold.policy.script_reading import ScriptReader
+from threshold.policy.standing import announcement, as_on_its_day, speaks
 from threshold.policy.tensions import Tension
 from threshold.reading import BadInput, Node, Problem, did_you_mean
 from threshold.vocabulary import Vocabulary
 
-_Rule = TypeVar("_Rule")
+_Rule = TypeVar("_Rule", bound=Any)
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,7 @@ class PackReader:
     hours: MappingOf[str, OfficeHours]
     before: RulesRead | None = None
     problems: list[Problem] = field(default_factory=list)
+    announced: list[Announced] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.rules_read = RulesRead(self.settings)
@@ -106,6 +110,7 @@ class PackReader:
             leads_on=tuple(use.leads_on),
             script=self._script(),
         )
+        pack = replace(pack, announced=tuple(self.announced))
         if use.role != "overlay" and not self.problems:
             self.problems.extend(safety_of_its_own(self.held))
         if self.problems:
@@ -125,10 +130,18 @@ class PackReader:
                     except BadInput as error:
                         self._wrong(error, entry.id)
                         continue
-                    found = (rule,) if holds_on(days_in_force(entry, group.premises), self.day) else ()
+                    found = self._in_force(rule, days_in_force(entry, group.premises))
                 self.rules_read.keep(node, group.premises, found)
-                made += found
+                made += (each for each in found if not isinstance(each, Announced))
+                self.announced += (each for each in found if isinstance(each, Announced))
         return tuple(made)
+
+    def _in_force(self, rule: _Rule, days: InForceEntry | None) -> tuple[_Rule | Announced, ...]:
+        """The rule where it speaks on the day; what is announced of it where it will; else nothing."""
+        if holds_on(days, self.day) and speaks(rule, days):
+            return (as_on_its_day(rule),)
+        announced = announcement(rule, days, self.day)
+        return () if announced is None else (announced,)
 
     def _protected(self) -> tuple[Definition, ...]:
         table = self.held.table
