@@ -26,7 +26,7 @@ def test_the_columns_are_these_and_in_this_order():
     wanted = (
         "reference state due days unit title do by worker team rule interval limit starts clauses question"
     )
-    assert (*wanted.split(), "as_at") == COLUMNS
+    assert (*wanted.split(), "as_at", "edition", "looser") == COLUMNS
     assert set(COLUMNS) == {field.name for field in fields(Item)}
 
 
@@ -52,6 +52,7 @@ def test_json_holds_all_of_it():
             "question": "When did it start?",
             "clauses": ["R-1", "R-2"],
             "references": ["A", "B"],
+            "edition": "",
         }
     ]
     assert told["worker"] is told["team"] is None

@@ -92,7 +92,7 @@ def test_a_limit_in_hours_has_its_hour():
     told = of(one(TRIAGE), engine=IN_HOURS)[2]
     [item] = [item for item in told.items if item.rule == "BAR-4.2"]
     assert (item.due, item.state) == ("2026-03-30T11:10", "pending")
-    assert (item.by, item.limit) == ("MASH", "4 working hours")
+    assert (item.by, item.limit) == ("MASH", "4 working hours (09:00 to 17:00, Monday to Friday)")
 
 
 def test_what_is_about_a_request_is_counted_where_nothing_is_asked_for():

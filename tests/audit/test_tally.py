@@ -278,6 +278,16 @@ def test_hours_and_days_are_set_beside_each_other_in_the_worst() -> None:
     assert {(each.days, each.outcome) for each in found.worst[:2]} == {(2, "late"), (2, "overdue")}
 
 
+def test_eight_working_hours_go_beside_a_day() -> None:
+    found = tallied(*late(9, 7, unit="working hours"), *late(1))
+    assert [(each.days, each.unit) for each in found.worst] == [
+        (9, "working hours"),
+        (1, "days"),
+        (7, "working hours"),
+    ]
+    assert [each.late for each in found.lateness[1].buckets] == [0, 1, 1, 0, 0]
+
+
 def test_of_those_missed_by_as_much_the_one_due_first_comes_first_then_by_name() -> None:
     earlier = DUE - timedelta(1)
     rows = [{"state": "late", "days": 3, "interval": number, "row": 0} for number in (2, 1)]

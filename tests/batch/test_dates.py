@@ -4,11 +4,20 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 pl = pytest.importorskip("polars")
 
-from threshold.batch.dates import add_to_day, add_to_moment, counted, in_hours  # noqa: E402
-from threshold.dates import Duration, add, days_between, working_days_between  # noqa: E402
+from threshold.batch.dates import add_to_day, add_to_moment, counted, hours_between, in_hours  # noqa: E402
+from threshold.dates import (  # noqa: E402
+    Duration,
+    OfficeHours,
+    add,
+    days_between,
+    working_days_between,
+    working_minutes_between,
+)
 
 DAYS = pl.date_range(date(1990, 1, 1), date(2049, 12, 31), eager=True)
 LENGTHS = ["0 days", "7 days", "4 weeks", "1 month", "3 months", "1 year", "0 working days", "1 working day"]
@@ -61,6 +70,46 @@ def test_only_hours_are_counted_from_a_time_of_day(text: str, timed: bool):
     if timed:
         with pytest.raises(ValueError, match="time of day"):
             add_to_day(pl.lit(DAYS), length(text))
+
+
+@st.composite
+def offices(draw: st.DrawFn) -> OfficeHours:
+    opens = draw(st.integers(0, 23 * 60))
+    closes = draw(st.integers(opens + 1, 24 * 60))
+    days = tuple(sorted(draw(st.sets(st.integers(0, 6), min_size=1))))
+    return OfficeHours("x", opens, closes, days, draw(st.booleans()))
+
+
+MOMENTS = st.lists(st.datetimes(datetime(1990, 1, 2), datetime(2040, 12, 31)), min_size=1, max_size=20)
+
+
+@settings(deadline=None, max_examples=40)
+@given(MOMENTS, st.integers(0, 40), offices())
+def test_working_hours_of_any_office_are_counted_alike(
+    starts: list[datetime], number: int, hours: OfficeHours
+) -> None:
+    limit = Duration(number, "working hours", hours)
+    column = pl.lit(pl.Series(starts, dtype=pl.Datetime("us")))
+    assert pl.select(add_to_moment(column, limit)).to_series().to_list() == [add(s, limit) for s in starts]
+
+
+@settings(deadline=None, max_examples=40)
+@given(MOMENTS, st.integers(0, 10**6), offices())
+def test_working_hours_between_are_counted_alike(
+    starts: list[datetime], minutes: int, hours: OfficeHours
+) -> None:
+    limit = Duration(4, "working hours", hours)
+    ends = [start + timedelta(minutes=minutes) for start in starts]
+    one, other = (pl.lit(pl.Series(each, dtype=pl.Datetime("us"))) for each in (starts, ends))
+    told = pl.select(hours_between(one, other, limit)).to_series().to_list()
+    pairs = zip(starts, ends, strict=True)
+    assert told == [working_minutes_between(start, end, hours) // 60 for start, end in pairs]
+
+
+def test_hours_between_are_those_of_the_clock_where_the_limit_counts_those():
+    one, other = pl.lit(datetime(2026, 6, 5, 16)), pl.lit(datetime(2026, 6, 8, 10, 59))
+    assert pl.select(hours_between(one, other, length("4 hours"))).item() == 66
+    assert pl.select(hours_between(one, other, length("4 working hours"))).item() == 2
 
 
 def test_days_apart_are_in_working_days_only_where_the_limit_is():

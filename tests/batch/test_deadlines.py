@@ -292,6 +292,30 @@ def with_limits(limits: Any) -> Policy:
     return replace(POLICY, packs=tuple(packs))
 
 
+def test_working_hours_are_those_of_the_office_that_a_deadline_names(small):
+    """From a Friday at 16:00: due on the Saturday at 11:00, and late by what it is open from then on."""
+    small.tiny(rule("4 working hours", "hours: mash", starts="meeting.held", met_by="fact: meeting.written"))
+    small.policy = (
+        'hours: {mash: {opens: "08:00", closes: "17:00", days: [thursday, friday, saturday], '
+        "bank_holidays: open}}"
+    )
+    replies = ("2026-08-08T11:00", "2026-08-08T11:01", "2026-08-13T09:30", "2026-08-08", "2026-08-10", "")
+    entries = [f", {{on: {reply}, event: outcome_written}}" if reply else "" for reply in replies]
+    cases = [f"timeline: [{{on: 2026-08-07T16:00, event: meeting}}{each}]" for each in entries]
+    cases.append("timeline: [{on: 2026-08-07, event: meeting}]")
+    results = together(small, cases, {"outcome_written": AS_AT})
+    due = datetime(2026, 8, 8, 11)
+    assert told(results, "state", "due_at", "days", "unit") == [
+        ("met", due, None, "days"),
+        ("late", due, 0, "working hours"),
+        ("late", due, 7, "working hours"),
+        ("met", due, None, "days"),
+        ("late", due, 2, "days"),
+        ("overdue", due, 6, "days"),
+        ("cannot_tell", None, None, "days"),
+    ]
+
+
 @pytest.mark.parametrize(("reply", "state"), [("10:00", "met"), ("10:01", "late")])
 def test_hours_are_met_up_to_the_minute(small, reply: str, state: str):
     small.tiny(rule("24 hours", starts="t.moment", met_by="fact: t.reply"))

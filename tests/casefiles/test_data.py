@@ -92,3 +92,15 @@ def test_what_an_entry_does_not_say_is_not_written(files):
 )
 def test_the_day_as_a_file_writes_it(entry, expected):
     assert written_day(entry) == expected
+
+
+def test_how_old_the_child_is_stands_at_the_head_and_is_read_back() -> None:
+    for given_, head in (
+        ({"child.age": 7, "child.unborn": False}, {"age": 7, "child": {"unborn": False}}),
+        ({"child.unborn": True, "child.born_month": "2026-09"}, {"age": "unborn", "born_month": "2026-09"}),
+        ({"child.age": 7, "child.unborn": True}, {"age": 7, "child": {"unborn": True}}),
+    ):
+        data = as_data(Case("C-1", given_), VOCABULARY)
+        assert data == {"case": "C-1", **head}
+        if given_ != {"child.age": 7, "child.unborn": True}:
+            assert read_case(parse_json(json.dumps(data), "it"), "it", VOCABULARY).given == given_

@@ -437,3 +437,32 @@ def test_it_is_taken_away_only_as_it_was_left(path: Path) -> None:
     assert not path.exists()
     changed.in_place_of(file).save()
     assert "consent" in path.read_text()
+
+
+@pytest.mark.parametrize("name", ["C-1.yaml", "C-1.json"])
+def test_how_old_the_child_is_stands_at_the_head(tmp_path: Path, name: str) -> None:
+    file = CaseFile(tmp_path / name)
+    file.head("case", "C-1")
+    file.state("child.age", 7)
+    file.state("child.born_month", "2019-04")
+    assert read(file).given == {"child.age": 7, "child.born_month": "2019-04"}
+    assert (str(file.content["age"]), file.content["born_month"]) == ("7", "2019-04")
+    file.state("child.unborn", True)
+    assert file.content["age"] == "unborn"
+    assert read(file).given == {"child.unborn": True, "child.born_month": "2019-04"}
+    file.state("child.unborn", False)
+    assert "age" not in file.content
+    assert read(file).given == {"child.unborn": False, "child.born_month": "2019-04"}
+    file.state("child.age", 6)
+    assert read(file).given == {"child.age": 6, "child.born_month": "2019-04"}
+    file.unstate("child.age")
+    file.unstate("child.born_month")
+    assert read(file).given == {}
+    assert set(file.content) == {"case"}
+
+
+def test_an_age_in_the_group_of_the_child_makes_way_for_another(path: Path) -> None:
+    path.write_text("case: C-1\nchild: {age: 6}\n")
+    file = CaseFile(path)
+    file.state("child.age", 7)
+    assert file.text() == "case: C-1\nage: 7\n"

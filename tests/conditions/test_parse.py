@@ -12,6 +12,7 @@ from threshold.conditions import (
     AtLeast,
     Condition,
     Context,
+    Entries,
     Lookup,
     Not,
     OtherFact,
@@ -21,9 +22,11 @@ from threshold.conditions import Test as Leaf
 from threshold.conditions import tests as leaves_of
 from threshold.dates import Duration
 from threshold.reading import BadInput, Problem, parse_yaml
+from threshold.vocabulary import with_counted
 from threshold.vocabulary.load import load_vocabulary
 
-VOCABULARY = load_vocabulary(Path(__file__).parents[1] / "semantics" / "vocabulary.yaml")
+DECLARED = load_vocabulary(Path(__file__).parents[1] / "semantics" / "vocabulary.yaml")
+VOCABULARY = with_counted(DECLARED, ["visit"])
 SETTINGS = {
     "limit": 3,
     "wait": Duration(2, "months"),
@@ -70,6 +73,14 @@ def fault_in(text: str) -> Problem:
         ("{t.c: true, count: [t.a, t.b], at_least: 1}", All((C, AtLeast(1, (A, B))))),
         ("none: [{count: [t.a, t.b], at_least: 1}]", Not(Any((AtLeast(1, (A, B)),)))),
         ("{count: [t.a, {any: [{t.b: true}]}], at_least: 2}", AtLeast(2, (A, Any((B,))))),
+        (
+            "{count: visit, within_last: $wait, at_least: $limit}",
+            Leaf("counted.visit", "at_least", Entries("counted_days.visit", 3, Duration(2, "months"))),
+        ),
+        (
+            "{count: visit, at_least: 2}",
+            Leaf("counted.visit", "at_least", Entries("counted_days.visit", 2)),
+        ),
         ("t.colour: [red, green]", Leaf("t.colour", "is", ("red", "green"))),
         ("t.colour: {not: red}", Not(Leaf("t.colour", "is", ("red",)))),
         ("t.colour: $colours", Leaf("t.colour", "is", ("red", "green"))),
@@ -135,9 +146,16 @@ def test_what_is_written_is_read_as_it_is_meant(text: str, expected: Condition):
         ("any: [{}]", "this condition is empty"),
         ("any: [t.a]", "a condition is a mapping"),
         ("{count: [t.a, t.b]}", '"count" needs an "at_least" beside it'),
-        ("{at_least: 2}", '"at_least" by itself belongs to a list that is counted'),
-        ("{count: [], at_least: 1}", '"count" needs a list of facts or conditions'),
-        ("{count: {t.a: true}, at_least: 1}", '"count" needs a list of facts or conditions'),
+        ("{at_least: 2}", '"at_least" by itself belongs to something that is counted'),
+        ("{within_last: 1 week}", '"within_last" by itself belongs to something that is counted'),
+        ("{count: [], at_least: 1}", '"count" needs a kind of event, or a list'),
+        ("{count: {t.a: true}, at_least: 1}", '"count" needs a kind of event, or a list'),
+        ("{count: [t.a], at_least: 1, within_last: 1 week}", "belongs to a kind of event that is counted"),
+        ("{count: visits, at_least: 1}", 'no event "visits" is declared; did you mean "visit"?'),
+        ("{count: t.a, at_least: 1}", "t.a is a fact: what is counted is a kind of event, or a list"),
+        ("{count: visit, at_least: 0}", "needs a whole number of 1 or more"),
+        ("{count: visit, at_least: 1, within_last: 2 hours}", "counted by the day"),
+        ("{count: visit, at_least: 1, within_last: [1 week]}", "unit"),
         ("{count: [t.a, t.aa], at_least: 1}", 'no fact "t.aa" is declared; did you mean "t.a"?'),
         ("{count: [t.a, t.n], at_least: 1}", "t.n is not a yes or no; count a condition on it"),
         ("{count: [t.a, t.b, t.a], at_least: 1}", 'this stands in "count" twice; leave one out'),

@@ -25,8 +25,9 @@ from threshold.conditions.words import Phrase, Words
 from threshold.dates import Duration
 from threshold.policy import load_policy, policy_names
 from threshold.reading import parse_yaml
+from threshold.vocabulary import with_counted
 
-SHIPPED = load_policy().vocabulary
+SHIPPED = with_counted(load_policy().vocabulary, ["referral", "section_47_started"])
 SETTINGS = {
     "many": 3,
     "wait": Duration(3, "months"),
@@ -137,6 +138,14 @@ def said(text: str) -> str:
             "none: [{count: [caf.stuck, {need.level: 3}, caf.open], at_least: $many}]",
             "fewer than 3 of these (parameter many): the CAF is stuck; the level of need is 3; the CAF "
             "episode is open",
+        ),
+        (
+            "{count: referral, within_last: $wait, at_least: $many}",
+            "there are 3 or more entries of “referral”, within the last 3 months (parameters many, wait)",
+        ),
+        (
+            "none: [{count: section_47_started, at_least: 2}]",
+            "there are fewer than 2 entries of “section 47 enquiry started”",
         ),
         ("assessment.target: {known: true}", "assessment target is known"),
         ("step_down.decided_by: {known: false}", "it is not known who decided on the step down"),

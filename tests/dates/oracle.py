@@ -3,6 +3,7 @@
 It shares no code with the package, so that a mistake in one is seen in the other.
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 
@@ -94,13 +95,39 @@ def add_months(start: date, number: int) -> date:
     return day
 
 
-def add_working_hours(start: datetime, number: int) -> datetime:
+@dataclass(frozen=True)
+class Office:
+    """From `opens` until `closes`, in minutes after midnight, on these days of the week (Monday: 0)."""
+
+    opens: int = 9 * 60
+    closes: int = 17 * 60
+    days: tuple[int, ...] = (0, 1, 2, 3, 4)
+    bank_holidays: bool = False
+
+    def is_open(self, clock: datetime) -> bool:
+        """Whether it is open throughout the minute that begins then."""
+        if clock.weekday() not in self.days:
+            return False
+        if not self.bank_holidays and clock.date() in bank_holidays(clock.year):
+            return False
+        return self.opens <= 60 * clock.hour + clock.minute < self.closes
+
+
+def add_working_hours(start: datetime, number: int, office: Office = Office()) -> datetime:
     clock, minutes = start, 60 * number
     while minutes:
-        open_now = 9 <= clock.hour < 17 and is_working_day(clock.date())
+        open_now = office.is_open(clock)
         clock += ONE_MINUTE
         minutes -= open_now
     return clock
+
+
+def working_minutes_between(earlier: datetime, later: datetime, office: Office) -> int:
+    clock, minutes = earlier, 0
+    while clock < later:
+        minutes += office.is_open(clock)
+        clock += ONE_MINUTE
+    return minutes
 
 
 def days_from(first: date, last: date) -> list[date]:

@@ -108,6 +108,23 @@ def test_a_limit_that_hangs_on_a_table_or_is_not_set() -> None:
     assert limit(book(), response).startswith("no number is set")
 
 
+def test_a_limit_in_working_hours_says_whose_they_are(small: Small) -> None:
+    small.policy = 'hours: {the_mash: {opens: "08:30", closes: "17:00"}}'
+    clock = "starts: {fact: t.moment}, met_by: {fact: t.reply}, late: Late, overdue: Not done}"
+    made = small_book(
+        small,
+        "deadlines:\n"
+        f"  - {{id: R, carries: [T-1], within: 4 working hours, {clock}\n"
+        f"  - {{id: S, carries: [T-1], within: 4 working hours, hours: the_mash, {clock}\n",
+    )
+    assert [limit(made, rule) for rule in made.policy.deadlines] == [
+        "4 working hours (09:00 to 17:00, Monday to Friday)",
+        "4 working hours (the mash: 08:30 to 17:00, Monday to Friday)",
+    ]
+    terms = dict(deadline_terms(made, made.policy.deadlines[0]))
+    assert terms["Counted from"].startswith("the time at which ")
+
+
 def test_a_route_is_drawn_and_a_table_says_what_becomes_of_other_actions() -> None:
     assert any(line.startswith("Social Care | Ask the TAC for support") for line in told("RBC-step-down"))
     assert "Any other actions: are not available there" in told("MOS-CFA-actions")

@@ -1,11 +1,17 @@
 """What was answered is listed in words, without what was typed freely, and each can be taken out alone."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from threshold.casefiles.write import CaseFile
-from threshold.interview.answers import counted, given_so_far, without_noes_about_danger
+from threshold.interview.answers import (
+    counted,
+    given_so_far,
+    with_ages_as_of,
+    without_noes_about_danger,
+)
 from threshold.policy import load_policy
 
 VOCABULARY = load_policy("default").vocabulary
@@ -62,3 +68,30 @@ def test_of_danger_only_a_no_is_taken_out(file: CaseFile) -> None:
 def test_one_answer(file: CaseFile) -> None:
     one = CaseFile(file.path, "case: C-1\nrequest: {direction: close}\n").case(VOCABULARY)
     assert counted(one) == "1 answer"
+
+
+@pytest.mark.parametrize(
+    ("head", "day", "left"),
+    [
+        ("age: 7", date(2026, 8, 14), "age: 7"),
+        ("age: 7", date(2026, 9, 14), "child:\n  unborn: false"),
+        ("age: 7\nborn_month: 2019-04", date(2026, 9, 14), "age: 7\nborn_month: 2019-04"),
+        ("age: 7\nborn_month: 2019-04", date(2027, 9, 14), "born_month: 2019-04\nage: 8"),
+        ("age: unborn", date(2026, 9, 14), ""),
+    ],
+)
+def test_of_an_age_what_is_known_on_another_day_is_kept(
+    tmp_path: Path, head: str, day: date, left: str
+) -> None:
+    path = tmp_path / "C-1.yaml"
+    path.write_text(f"case: C-1\nas_at: 2026-08-14\n{head}\n")
+    file = CaseFile(path)
+    changed = with_ages_as_of(file, file.case(VOCABULARY), day)
+    assert changed.text() == f"case: C-1\nas_at: 2026-08-14\n{left}\n".replace("\n\n", "\n")
+
+
+def test_an_age_of_no_day_stays(tmp_path: Path) -> None:
+    path = tmp_path / "C-1.yaml"
+    path.write_text("case: C-1\nage: 7\n")
+    file = CaseFile(path)
+    assert with_ages_as_of(file, file.case(VOCABULARY), date(2027, 1, 1)).text() == "case: C-1\nage: 7\n"

@@ -532,3 +532,13 @@ def test_at_every_question_rubbish_is_told_in_one_plain_line(
     refusals = [prompt for prompt in talk.prompts if prompt.startswith("It ")]
     assert len(refusals) > 50
     assert all(re.search(r"\. Type ", prompt) and len(prompt) < 400 for prompt in refusals)
+
+
+def test_an_age_of_another_day_is_gone_from_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "C-1.yaml"
+    path.write_text(f"case: C-1\nas_at: 2025-09-14\nage: 7\nborn_month: 2018-04\n{CALM}")
+    Talk(path, "q")
+    assert "age: 8" in path.read_text()  # the month tells it
+    path.write_text(f"case: C-1\nas_at: 2025-09-14\nage: 7\n{CALM}")
+    Talk(path, "q")
+    assert "age:" not in path.read_text()

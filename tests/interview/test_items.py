@@ -128,3 +128,28 @@ def test_every_event_takes_a_day_and_refuses_rubbish(tmp_path: Path, event: str)
     assert [entry.on for entry in put.timeline] == [date(2026, 5, 1)]
     assert "Jane" not in put.said
     assert "1/13" not in put.said
+
+
+def test_an_age_is_asked_for_and_stands_at_the_head(tmp_path: Path) -> None:
+    put = Put(tmp_path, "child.age", "26", "7")
+    assert isinstance(put.came, Answered)
+    assert put.came.file.text() == "case: C-1\nage: 7\n"
+    assert "How old is the child, in whole years?" in put.said
+    assert "Type a number from 0 to 25. Type unborn where the child is not born yet." in put.said
+    assert put.said.endswith("7.")
+
+
+@pytest.mark.parametrize("typed", ["unborn", "Unborn", "not born yet"])
+def test_a_child_who_is_not_born_has_no_age(tmp_path: Path, typed: str) -> None:
+    put = Put(tmp_path, "child.age", typed)
+    assert isinstance(put.came, Answered)
+    assert put.came.file.text() == "case: C-1\nage: unborn\n"
+    assert put.came.case.given == {"child.unborn": True}
+    assert put.said.endswith("Not born yet.")
+
+
+def test_an_age_that_cannot_be_is_asked_for_again(tmp_path: Path) -> None:
+    put = Put(tmp_path, "child.age", "3", "7", text="as_at: 2026-08-14\nborn_month: 2019-04\n")
+    assert isinstance(put.came, Answered)
+    assert put.came.case.given == {"child.age": 7, "child.born_month": "2019-04"}
+    assert "It cannot be so beside born_month" in put.said

@@ -30,6 +30,8 @@ def ordered(keys: str, place: str) -> str:
         ("requirements - block -", "by do unknown else must", "must else unknown do by"),
         ("definitions - rows -", "because is when id", "id when is because"),
         ("deadlines -", "by overdue within starts id", "id starts within overdue by"),
+        ("deadlines -", "met_by hours within", "within hours met_by"),
+        ("hours mash", "days closes opens", "opens closes days"),
         ("routes -", "actions to by step when id", "id when step by to actions"),
         ("routes - actions -", "X-1 when to by step", "X-1 step by to when"),
         ("routes - steps -", "X-1 when to other", "X-1 when to other"),

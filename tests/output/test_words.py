@@ -114,6 +114,8 @@ def test_of_several_words_the_last_stands_apart() -> None:
         (15, "working days", "15 working days"),
         (0, "hours", "less than an hour"),
         (2, "hours", "2 hours"),
+        (0, "working hours", "less than a working hour"),
+        (1, "working hours", "1 working hour"),
     ],
 )
 def test_a_number_of_days_or_hours(number: int, unit: str, told: str) -> None:

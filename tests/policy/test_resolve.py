@@ -1,4 +1,4 @@
-"""Rules are checked against each other: ids, clauses, and limits that stand beside one another."""
+"""Rules are checked against each other: ids and clauses."""
 
 from datetime import date
 
@@ -6,11 +6,11 @@ import pytest
 
 from threshold.policy import PolicyFiles, load_policy
 from threshold.policy.placed import Premise
-from threshold.policy.resolve import RulesRead, looser_than_statute
+from threshold.policy.resolve import RulesRead
 from threshold.policy.rule_file import ScopeEntry
 from threshold.reading import BadInput, parse_yaml
 
-from .making import SAID, TODAY, load, only, problems, requirement, requirements
+from .making import TODAY, load, only, problems, requirement, requirements
 
 
 def test_a_rule_is_read_anew_under_another_scope():
@@ -67,18 +67,6 @@ def test_every_problem_is_told_at_once(small):
     assert [problem.line for problem in problems(small)] == [2, 3]
 
 
-def beside(small, local: str, statute: str, starts: str = "t.day") -> tuple[str, ...]:
-    """What is said of a local limit beside a statutory one as soon as the policy is loaded."""
-    deadline = "deadlines:\n  - {id: %s, title: The visit, carries: [%s], starts: {fact: %s}, within: %s, "
-    met = f"met_by: {{fact: visit.first}}, {SAID}%s}}\n"
-    small.tiny(deadline % ("L", "T-1", starts, local) + met % ", beside: STATUTE", TABLE)
-    small.pack("statute", deadline % ("STATUTE", "S-1", "t.day", statute) + met % "", TABLE)
-    small.uses = "[{pack: safe, role: overlay}, {pack: statute, role: overlay}, {pack: tiny, role: lead}]"
-    policy = load(small)
-    assert policy.warnings == tuple(looser_than_statute(policy.packs))
-    return policy.warnings
-
-
 TABLE = """
 limits:
   type: table
@@ -87,34 +75,6 @@ limits:
   means: How long for each colour
   values: [{from: 2020-01-01, is: {red: {within: 2 days}}, because: T-1}]
 """
-LOOKED_UP = "{table: $limits, row: {fact: t.colour}, column: within}"
-
-
-@pytest.mark.parametrize(
-    ("local", "statute", "looser"),
-    [
-        ("11 days", "10 days", True),
-        ("10 days", "10 days", False),
-        ("9 days", "10 days", False),
-        ("0 days", "0 days", False),
-        ("3 months", "2 months", True),
-        # What counts in another unit falls on a different day each time.
-        ("2 weeks", "10 days", False),
-        ("11 working days", "10 days", False),
-        ("none", "10 days", False),
-        ("11 days", "none", False),
-        (LOOKED_UP, "10 days", False),
-        ("11 days", LOOKED_UP, False),
-    ],
-)
-def test_only_a_local_limit_beyond_the_statutory_one_is_looser(small, local: str, statute: str, looser: bool):
-    warnings = beside(small, local, statute)
-    told = f"The visit: the local limit of {local} is looser than the statutory {statute} (STATUTE)"
-    assert warnings == ((told,) if looser else ())
-
-
-def test_limits_that_start_from_different_facts_are_not_compared(small):
-    assert beside(small, "11 days", "10 days", "seen.first") == ()
 
 
 def test_a_pack_is_read_with_its_part_its_source_and_its_tables(small):
@@ -133,20 +93,6 @@ def test_a_problem_is_told_under_the_rule_that_it_is_in(small):
     assert only(small).field == "R"
     small.tiny(requirements("R").replace("t.a: true", "t.n: many"))
     assert only(small).field == "R: t.n"
-
-
-def test_every_local_limit_is_looked_at_whatever_stands_before_it(small):
-    deadline = "  - {id: %s, title: The visit, carries: [%s], starts: {fact: t.day}, within: %s, "
-    met = f"met_by: {{fact: visit.first}}, {SAID}%s}}\n"
-    local = "".join(
-        deadline % (f"L{number}", "T-1", within) + met % ", beside: STATUTE"
-        for number, within in enumerate(("none", "3 weeks", "9 days", "11 days"))
-    )
-    small.tiny("deadlines:\n" + deadline % ("ALONE", "T-1", "12 days") + met % "" + local)
-    small.pack("statute", "deadlines:\n" + deadline % ("STATUTE", "S-1", "10 days") + met % "")
-    small.uses = "[{pack: safe, role: overlay}, {pack: tiny, role: lead}, {pack: statute, role: overlay}]"
-    (warning,) = load(small).warnings
-    assert "the local limit of 11 days" in warning
 
 
 # Days in force
@@ -230,6 +176,7 @@ def test_rules_of_every_kind_come_and_go(small):
         "scope: {in_force: {from: 2027-01-01}}\n"
         + "".join(f"{kind}:\n  - {{id: {kind}, carries: [T-1], {text}}}\n" for kind, text in kinds.items())
     )
+    small.uses = "[{pack: safe, role: overlay}, {pack: tiny, role: overlay}]"
     files = PolicyFiles(str(small.write()))
     pack = files.at(TODAY).pack("tiny")
     assert not any(getattr(pack, kind) for kind in kinds)

@@ -232,7 +232,7 @@ TIMED = f"id: L, carries: [T-1], {SAID}, "
         ("$wait", Duration(3, "days")),
         ("none", None),
         ("$never", None),
-        ("2 hours", Duration(2, "hours")),
+        ("2 weeks", Duration(2, "weeks")),
     ],
 )
 def test_a_limit_is_written_out_held_by_a_parameter_or_none(small, within: str, expected: Duration | None):
@@ -263,6 +263,73 @@ def test_a_repeating_limit_counts_days_and_is_met_by_an_event(small, within: str
     rule = one(small, "deadlines", text % "$wait")
     assert (rule.repeats, rule.met_by, rule.met_by_event) == (True, "", "visit")
     assert "counts days, not hours" in refused(small, "deadlines", text % within)
+
+
+CLOCKED = TIMED + "starts: {fact: t.moment}, met_by: {fact: t.reply}, "
+MASH = 'hours: {mash: {opens: "08:30", closes: "17:00"}}'
+
+
+@pytest.mark.parametrize(
+    ("within", "hours", "expected"),
+    [
+        ("3 working hours", "", "office"),
+        ("3 working hours", "hours: office", "office"),
+        ("3 working hours", "hours: mash", "mash"),
+        # A policy may set what a parameter holds to working hours, or to none.
+        ("$hours", "hours: mash", "office"),
+        ("$never", "hours: mash", ""),
+    ],
+)
+def test_a_limit_is_counted_in_the_hours_that_it_names(small, within: str, hours: str, expected: str):
+    small.policy = MASH
+    rule = one(small, "deadlines", CLOCKED + f"within: {within}, {hours}")
+    assert rule.within is None if not expected else rule.within.hours.name == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            "within: 3 working hours, hours: mas",
+            'no working hours of this name are declared; did you mean "mash"',
+        ),
+        (
+            "within: 3 working hours, hours: desk",
+            "declared; there are office and mash (a policy declares its own",
+        ),
+        ("within: 3 working hours, hours: ''", "no working hours of this name are declared"),
+        ("within: 3 hours, hours: mash", "this limit is not in working hours"),
+        ("within: 3 working days, hours: mash", "this limit is not in working hours"),
+        ("within: none, hours: mash", "this limit is not in working hours"),
+    ],
+)
+def test_whose_hours_cannot_be(small, text: str, message: str):
+    small.policy = MASH
+    assert message in refused(small, "deadlines", CLOCKED + text)
+
+
+def test_the_hours_of_a_policy_are_looked_at_as_it_is_read(small):
+    small.policy = 'hours: {mash: {opens: "17:00", closes: "08:30"}}'
+    small.tiny("deadlines:\n  - {" + CLOCKED + "within: 3 working hours, hours: mash}\n")
+    problem = only(small)
+    assert (problem.line, problem.field) == (4, "hours.mash")
+    assert problem.file.endswith("p.yaml")
+    assert problem.message.startswith("closes before it opens")
+
+
+def test_a_repeating_limit_that_is_looked_up_counts_days(small):
+    table = """
+    rag:
+      type: table
+      key: t.colour
+      columns: {within: duration}
+      means: How soon
+      values: [{from: 2020-01-01, is: {red: {within: 4 hours}, amber: {within: 8 days}}, because: T-1}]
+    """
+    within = "{table: $rag, row: {fact: t.colour}, column: within}"
+    text = TIMED + f"starts: {{fact: t.day}}, within: {within}, met_by: {{event: visit}}, repeats: from_last"
+    small.tiny(f"deadlines:\n  - {{{text}}}\n", table)
+    assert only(small).message == "a repeating limit counts days, not hours"
 
 
 @pytest.mark.parametrize("key", ["starts", "met_by", "or_sooner"])

@@ -20,6 +20,7 @@ safety:
 
 
 def test_a_policy_has_exactly_one_safety_rule(small):
+    small.uses = "[{pack: safe, role: overlay}, {pack: tiny, role: overlay}]"
     small.tiny(SECOND)
     assert "exactly one safety rule" in only(small).message
     small.tiny(requirements("R"))

@@ -45,3 +45,17 @@ def test_no_fact_and_no_event_is_taken_for_one_that_identifies() -> None:
     words = {word for name in vocabulary.facts for word in name.split(".")} | set(vocabulary.events)
     carried = {key for event in vocabulary.events.values() for key in event.carries}
     assert [word for word in words | carried if identifying_field(word)] == []
+
+
+@pytest.mark.parametrize(
+    "key", ["born_month", "month_of_birth", "Month and year of birth", "birthMonth", "MonthOfBirth"]
+)
+def test_a_month_of_birth_is_no_date_of_birth(key: str) -> None:
+    assert identifying_field(key) is None
+
+
+@pytest.mark.parametrize(
+    "key", ["date of birth (day/month/year)", "day and month of birth", "DOB month", "birthday month"]
+)
+def test_a_field_that_holds_the_day_as_well_is_one(key: str) -> None:
+    assert identifying_field(key) == "a date of birth"

@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from random import Random
 
-from threshold.casefiles import Case, Entry, Override, read_cases
+from threshold.casefiles import Case, Entry, Override, ages, read_cases
 from threshold.decisions import UNDER
 from threshold.examples.policies import policy_path
 from threshold.policy import Policy, load_policy, policy_names
@@ -74,6 +74,8 @@ class Maker:
         # A document that does not lead here is refused before anything is decided.
         if given.pop(UNDER, None) is not None and random.random() < 0.5:
             given[UNDER] = random.choice([pack.name for pack in self.policy.leading] or [""])
+        if ages.at_odds(given, _day(case.as_at)):  # which no case file may be
+            given = {name: value for name, value in given.items() if name not in ages.AGES}
         return replace(case, given={name: value for name, value in given.items() if value != ""})
 
     def _any(self, random: Random) -> Case:
@@ -172,6 +174,8 @@ class Maker:
                 return _around(random, day, latest)
             case "datetime":
                 return datetime.combine(_around(random, day, latest), _time(random))
+            case "month":
+                return f"{day.year - random.randrange(26)}-{random.randint(1, 12):02}"
             case "choice":
                 return random.choice(kind.values)
             case "role":

@@ -385,6 +385,10 @@ def _working_days() -> list[date]:
 def _count(earlier: Moment, later: Moment, unit: str) -> int:
     if unit == "hours" and isinstance(earlier, datetime) and isinstance(later, datetime):
         return (later - earlier) // timedelta(hours=1)
+    if unit == "working hours":
+        assert isinstance(earlier, datetime)
+        assert isinstance(later, datetime)
+        return oracle.working_minutes_between(earlier, later, oracle.Office()) // 60
     if unit == "working days":
         days = _working_days()
         return bisect_right(days, _day(later)) - bisect_right(days, _day(earlier))

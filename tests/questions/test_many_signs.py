@@ -16,9 +16,7 @@ DAY = date(2026, 6, 1)
 DOMAINS = ("Health", "Learning", "Family", "Home", "Behaviour", "Identity", "Parenting", "Money", "Safety")
 NAMED = ("Universal", "Early Support", "Family Help", "Protection")
 MANY = 300
-COMBINED = (
-    "combine: [{id: O-C, is: Protection, at_least: 3, of: Family Help, in_domains: 2, because: A}]\n"
-)
+COMBINED = "combine: [{id: O-C, is: Protection, at_least: 3, of: Family Help, in_domains: 2, because: A}]\n"
 
 
 def table() -> str:

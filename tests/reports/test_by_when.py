@@ -280,6 +280,12 @@ def test_everything_has_every_deadline_with_its_limit_and_what_it_counts_from() 
     assert everything() == []
 
 
+def test_a_limit_in_working_hours_says_when_those_are() -> None:
+    limit = Limit(4, "working hours", "mash: 08:30 to 17:00, Monday to Friday")
+    (line,) = everything(row(days=1, unit="working hours", limit=limit))
+    assert "1 working hour left; 4 working hours (mash: 08:30 to 17:00, Monday to Friday) from" in line
+
+
 @pytest.mark.parametrize("pack", PACKS)
 def test_every_deadline_of_an_example_is_there_with_everything(pack: str) -> None:
     """A local limit that comes to the same as the statutory one is told with it."""

@@ -21,6 +21,11 @@ from .making import check
         ({"t.text": HIDDEN}, ""),
         ({"request.direction": "close", "proposed.to": "care"}, ""),
         ({"t.list": ""}, " (t list: none)"),
+        (
+            {"counted.visit": "true", "counted_days.visit": "unknown, 2026-01-05, 2026-08-01"},
+            " (visit on record: 5 January 2026, 1 August 2026 and 1 day not known)",
+        ),
+        ({"counted.visit": "true", "counted_days.visit": ""}, " (visit on record: none)"),
     ],
 )
 def test_the_values_seen(facts: dict[str, str | None], seen: str) -> None:

@@ -127,3 +127,19 @@ def test_what_the_program_takes_suits(check: Check, lines: str, tmp_path: Path) 
 def test_what_the_program_refuses_does_not_suit(check: Check, text: str, tmp_path: Path) -> None:
     assert refused(text, tmp_path)
     assert len(check(text)) >= 2, "wrong in both readings"
+
+
+@pytest.mark.parametrize(
+    "line", ["age: 7", "age: '7'", "age: unborn", "age:", "born_month: 2019-04", "born_month:"]
+)
+def test_how_old_the_child_is_suits(check: Check, line: str, tmp_path: Path) -> None:
+    assert check(f"case: C-1\n{line}\n") == []
+    assert not refused(f"case: C-1\n{line}\n", tmp_path)
+
+
+@pytest.mark.parametrize(
+    "line", ["age: 26", "age: -1", "age: 7.5", "born_month: 2019-04-12", "born_month: 2019-13"]
+)
+def test_what_is_no_age_and_a_date_of_birth_do_not_suit(check: Check, line: str, tmp_path: Path) -> None:
+    assert check(f"case: C-1\n{line}\n")
+    assert refused(f"case: C-1\n{line}\n", tmp_path)

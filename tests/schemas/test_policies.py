@@ -46,6 +46,8 @@ OFFERED = "policy: x\ntitle: y\npacks: [{pack: national, role: lead}]\n"
         "set: {caf-team.log_forbidden: {is: [DOB, child_name], because: board}}",
         "set: {our-own.anything: {is: 3, because: board}}",
         "presets: {caf-team.brag: merton}",
+        'hours: {mash: {opens: "08:30", closes: "24:00", days: [monday, sunday], bank_holidays: open}}',
+        'hours: {office: {opens: "08:30", closes: "17:00"}}',
     ],
 )
 def test_values_that_suit_their_parameter(checks: Checks, text: str) -> None:
@@ -62,6 +64,10 @@ def test_values_that_suit_their_parameter(checks: Checks, text: str) -> None:
         "set: {caf-team.record_places: {is: [the shed], because: board}}",
         "set: {caf-team.consultation_log: {is: the shed, because: board}}",
         "presets: {caf-team.brag: mertn}",
+        'hours: {mash: {opens: "8.30", closes: "17:00"}}',
+        'hours: {mash: {opens: "08:30"}}',
+        'hours: {mash: {opens: "08:30", closes: "17:00", days: [Mon]}}',
+        'hours: {The MASH: {opens: "08:30", closes: "17:00"}}',
     ],
 )
 def test_values_that_do_not_suit_their_parameter(checks: Checks, text: str) -> None:

@@ -155,7 +155,12 @@ def test_beyond_the_calendar_nothing_is_due_and_nothing_late():
         (date(2026, 8, 14), date(2026, 8, 17), Duration(1, "weeks"), (3, "days")),
         (date(2026, 8, 14), date(2026, 8, 17), Duration(5, "working days"), (1, "working days")),
         (datetime(2026, 8, 14, 9), datetime(2026, 8, 14, 11, 59), Duration(1, "hours"), (2, "hours")),
-        (datetime(2026, 8, 14, 9), datetime(2026, 8, 15, 9), Duration(1, "working hours"), (24, "hours")),
+        (
+            datetime(2026, 8, 14, 9),
+            datetime(2026, 8, 15, 9),
+            Duration(1, "working hours"),
+            (8, "working hours"),
+        ),
         (datetime(2026, 8, 14, 9), date(2026, 8, 15), Duration(1, "hours"), (1, "days")),
         (datetime(2026, 8, 14, 23), datetime(2026, 8, 15, 1), Duration(1, "days"), (1, "days")),
     ],

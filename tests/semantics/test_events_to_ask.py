@@ -8,6 +8,7 @@ from threshold.casefiles import Case, Entry
 from threshold.policy import load_policy
 from threshold.semantics.events_to_ask import events_open, without_day
 from threshold.semantics.records import Records
+from threshold.vocabulary import all_recorded, with_counted
 
 TODAY, BEFORE = date(2026, 8, 14), date(2026, 3, 2)
 VOCABULARY = load_policy("national").vocabulary
@@ -40,6 +41,14 @@ def test_what_begins_once_is_asked_for_once(
 def test_a_whole_history_rests_on_whether_there_was_another() -> None:
     both = Entry(BEFORE, STARTED), Entry(TODAY, ENDED)
     assert {STARTED, ENDED} <= {*to_ask("child_protection.gap_since", *both)}
+
+
+def test_of_what_is_counted_there_may_always_be_another() -> None:
+    reading = with_counted(VOCABULARY, [STARTED]).facts[all_recorded(STARTED)].reading
+    assert reading is not None
+    for covers, asked in (({}, [STARTED]), ({STARTED: TODAY}, [])):
+        case = Case("C-1", {}, (Entry(BEFORE, STARTED),), covers)
+        assert events_open(Records(case, VOCABULARY, TODAY), reading) == asked
 
 
 def test_without_a_day() -> None:

@@ -257,3 +257,16 @@ def _examples(vocabulary: Vocabulary, number: int) -> Iterator[Contact]:
         given = {name: value for name, value in case.given.items() if not name.startswith("request.")}
         asking = replace(case, given={**given, "request.direction": "triage"})
         yield Contact("cases", place, case.reference, asking)
+
+
+def test_ages_of_another_day_and_such_as_cannot_be_are_each_ones_own(engine: Engine) -> None:
+    random, contacts = Random(31), []
+    for number in range(80):
+        contact = _of_few(engine.policy.vocabulary, random, number)
+        assert contact.case is not None
+        said: dict[str, Value] = {"child.age": random.choice((3, 7)), "child.born_month": "2019-04"}
+        of = random.choice((None, AT.date(), date(2022, 5, 1)))
+        given_ = {**contact.case.given, **said} if random.random() < 0.8 else contact.case.given
+        contacts.append(replace(contact, case=replace(contact.case, given=given_, as_at=of)))
+    deciding = Deciding(engine, AT)
+    assert list(Many(engine, AT, contacts).rows()) == [deciding.row(each) for each in contacts]

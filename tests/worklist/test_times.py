@@ -86,6 +86,31 @@ def test_working_hours(
     assert (answer.due, answer.within, answer.minutes, answer.left) == (due, "4 working hours", minutes, left)
 
 
+@pytest.mark.parametrize(
+    ("received", "now", "due", "left"),
+    [
+        # Four hours from Friday at 16:00: one that day, three on the Saturday, on which this office is open.
+        (f"{FRIDAY}T16:00", f"{SATURDAY}T09:30", f"{SATURDAY}T11:00", "1 h 30 min of working time left"),
+        (f"{FRIDAY}T16:00", f"{MONDAY}T09:00", f"{SATURDAY}T11:00", "7 h of working time past due"),
+    ],
+)
+def test_working_hours_of_an_office_of_ones_own(
+    rows: Rows, tmp_path: Path, received: str, now: str, due: str, left: str
+) -> None:
+    days = "monday, tuesday, wednesday, thursday, friday, saturday"
+    hours = f'hours: {{office: {{opens: "08:00", closes: "17:00", days: [{days}]}}}}\n'
+    file = tmp_path / "working.yaml"
+    file.write_text(WORKING + hours)
+    made = contact(contact={"brag": "red", "needs_early_help": True, "received": received})
+    (row,) = rows(made, policy=str(file), at=datetime.fromisoformat(now))
+    answer = row.response
+    assert (answer.due, answer.left) == (due, left)
+    assert answer.within == "4 working hours (08:00 to 17:00, Monday to Saturday)"
+    day = datetime.fromisoformat(received).date()
+    (row,) = rows(made, policy=str(file), at=day)
+    assert row.response.left == "1 working day left", "the Saturday on which it is due"
+
+
 def test_what_cannot_be_told_says_why(rows: Rows, ours: str) -> None:
     no_day, day_only, unrated, untimed = rows(
         contact(contact={"brag": "red"}),

@@ -48,7 +48,7 @@ def merged(items: Iterable[Item], beside: Mapping[str, str]) -> list[Item]:
         first = once.get(_key(item, statutory)) if statutory else None
         if first is not None and (first.state, first.days) == (item.state, item.days):
             clauses = tuple(dict.fromkeys((*first.clauses, *item.clauses)))
-            once[_key(first, first.rule)] = replace(first, clauses=clauses)
+            once[_key(first, first.rule)] = replace(first, clauses=clauses, looser=item.looser)
             del once[_key(item, item.rule)]
     return sorted(once.values(), key=order)
 

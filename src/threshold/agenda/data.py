@@ -10,7 +10,7 @@ from threshold.output.escaping import json_text
 
 COLUMNS = (
     *("reference", "state", "due", "days", "unit", "title", "do", "by", "worker", "team", "rule", "interval"),
-    *("limit", "starts", "clauses", "question", "as_at"),
+    *("limit", "starts", "clauses", "question", "as_at", "edition", "looser"),
 )
 
 
@@ -77,5 +77,6 @@ def _unknown_row(each: Unknown, reference: str, as_at: str) -> list[object]:
         "clauses": " ".join(each.clauses),
         "question": each.question,
         "as_at": as_at,
+        "edition": each.edition,
     }
     return [told.get(name) for name in COLUMNS]

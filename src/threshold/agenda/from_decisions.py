@@ -4,9 +4,8 @@ from threshold.agenda.choosing import chosen
 from threshold.agenda.model import Gathered, Item, Unknown
 from threshold.agenda.rules import About
 from threshold.conditions import Facts
-from threshold.dates import Duration
 from threshold.decisions import Decision
-from threshold.decisions.model import DeadlineRow
+from threshold.decisions.model import DeadlineRow, Limit
 
 
 def gather(found: Gathered, decision: Decision, about: dict[str, About], facts: Facts) -> None:
@@ -28,7 +27,8 @@ def gather(found: Gathered, decision: Decision, about: dict[str, About], facts: 
             found.leave_out(kind)
         else:
             asks = row.question or rule.asks_start
-            found.not_known(Unknown(row.rule, row.title, asks, rule.clauses, (decision.case,)))
+            of = (decision.case,)
+            found.not_known(Unknown(row.rule, row.title, asks, rule.clauses, of, rule.edition))
 
 
 def _item(decision: Decision, row: DeadlineRow, about: About, facts: Facts) -> Item:
@@ -47,9 +47,17 @@ def _item(decision: Decision, row: DeadlineRow, about: About, facts: Facts) -> I
         due=row.due,
         days=None if untold else row.days,
         unit=row.unit,
-        limit=str(Duration(row.limit.n, row.limit.unit)) if row.limit else "",  # type: ignore[arg-type]
+        limit=_written(row.limit) if row.limit else "",
         interval=row.interval,
         question=row.question or about.asks_done if untold else "",
         clauses=row.source.clauses,
         as_at=decision.as_at,
+        edition=about.edition,
+        looser=about.looser,
     )
+
+
+def _written(limit: Limit) -> str:
+    """A limit as `Duration.in_full` has it."""
+    length = f"{limit.n} {limit.unit.removesuffix('s') if limit.n == 1 else limit.unit}"
+    return f"{length} ({limit.hours})" if limit.hours else length

@@ -106,12 +106,13 @@ def _add(found: Gathered, clocks: pl.DataFrame, about: About, named: pl.DataFram
     if unknown.height:
         head = about.rule.head
         references = tuple(named["child"][unknown["row"]])
-        found.not_known(Unknown(head.id, head.title, about.asks_start, about.clauses, references))
+        asks = about.asks_start
+        found.not_known(Unknown(head.id, head.title, asks, about.clauses, references, about.edition))
 
 
 def _items(clocks: pl.DataFrame, about: About, named: pl.DataFrame, as_at: date) -> list[Item]:
     rule, by = about.rule, about.by(nothing_known(as_at))
-    limit = str(rule.within) if isinstance(rule.within, Duration) else ""
+    limit = rule.within.in_full if isinstance(rule.within, Duration) else ""
     told = clocks.select(
         "interval", pl.col("state", "unit").cast(pl.String), "start", "due", "due_at", "days"
     )
@@ -135,6 +136,8 @@ def _items(clocks: pl.DataFrame, about: About, named: pl.DataFrame, as_at: date)
             question=about.asks_done if state == "cannot_tell" else "",
             clauses=about.clauses,
             as_at=as_at.isoformat(),
+            edition=about.edition,
+            looser=about.looser,
         )
         for (child, team, worker), (interval, state, unit, start, due, due_at, days) in zip(
             names.iter_rows(), told.iter_rows(), strict=True

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from threshold.agenda.model import Agenda, Item
 from threshold.agenda.wording import counts, day
 from threshold.output.escaping import terminal
+from threshold.output.words import sentence
 from threshold.vocabulary import parse_moment
 
 if TYPE_CHECKING:
@@ -94,5 +95,9 @@ def _description(item: Item) -> Iterable[str]:
     yield f"Due {day(item.due)}{latest}{counts(item)}."
     if item.state == "cannot_tell":
         yield f"Nobody can tell whether it was done, or whether it applies. {item.question}".rstrip()
+    if item.looser:
+        yield f"{sentence(item.looser)}."
     yield f"As at {day(item.as_at)}. Rule {item.rule} [{', '.join(item.clauses)}]."
+    if item.edition:
+        yield f"Edition of the statutory limit: {item.edition}."
     yield "Threshold advises; a person decides."

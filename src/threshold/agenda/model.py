@@ -1,7 +1,7 @@
 """What is due: one item for each deadline that somebody still has to keep, and what was left out of them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from threshold.decisions.model import Start
@@ -24,6 +24,8 @@ class Item:
     limit       how it counts: `45 working days`
     interval    which one of a deadline that repeats, from 1
     question    what would settle it, where nobody can tell whether it was done, or whether it applies
+    edition     which edition a statutory limit was checked against; empty where the document has but one
+    looser      that a local limit can end later than the statutory one beside it; empty where it cannot
     """
 
     reference: str
@@ -43,6 +45,8 @@ class Item:
     question: str
     clauses: tuple[str, ...]
     as_at: str
+    edition: str = ""
+    looser: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ class Unknown:
     question: str
     clauses: tuple[str, ...]
     references: tuple[str, ...]
+    edition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,4 +112,4 @@ class Gathered:
         before = self.unknown.get(found.rule)
         references = (*before.references, *found.references) if before else found.references
         question = min(filter(None, (found.question, before.question if before else "")), default="")
-        self.unknown[found.rule] = Unknown(found.rule, found.title, question, found.clauses, references)
+        self.unknown[found.rule] = replace(found, question=question, references=references)

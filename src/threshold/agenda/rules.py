@@ -16,12 +16,15 @@ class About:
     on_request   whether only a request gives it anything to say
     never_due    whether the policy sets it no limit, so that no day can be late
     asks         what to ask where its start is not known, and where it is not known whether it was done
+    edition      which edition a statutory limit was checked against; looser: whether a local one is looser
     """
 
     rule: Deadline
     on_request: bool
     asks_start: str
     asks_done: str
+    edition: str
+    looser: str
 
     @property
     def never_due(self) -> bool:
@@ -49,7 +52,8 @@ def deadlines_of(policy: Policy) -> dict[str, About]:
             told = {each for each in rule.head.bears_on if not pack.leads_on or each in pack.leads_on}
             on_request = bool(rule.head.bears_on) and "compliance" not in told
             start, done = _asks(rule.starts, policy.vocabulary), _asks_done(rule, policy.vocabulary)
-            found[rule.head.id] = About(rule, on_request, start or done, done)
+            looser = policy.looser.get(rule.head.id, "")
+            found[rule.head.id] = About(rule, on_request, start or done, done, pack.source.edition, looser)
     return found
 
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 from threshold.agenda.days_ahead import CLOSED, days_ahead
 from threshold.agenda.model import Agenda, Item, LeftOut
 from threshold.agenda.span import read_span
-from threshold.agenda.wording import day, due_day, left, what, who
+from threshold.agenda.wording import STATUTORY, day, due_day, left, what, who
 from threshold.dates import day_of
 from threshold.output.escaping import joined
 from threshold.output.tables import Table, fitting_widths, plain_table
@@ -36,7 +36,8 @@ def as_text(agenda: Agenda, everything: bool = False, width: int = WIDTH, height
     What is not known gives way first, to how much of it there is; some of what is due is always listed.
     """
     head = [*wrapped(headline(agenda), width), *wrapped(_about(agenda), width), *_refused(agenda, width)]
-    ahead, foot = list(_line_of_time(agenda, width)), list(_left_out(agenda, width))
+    ahead = list(_line_of_time(agenda, width))
+    foot = [*_left_out(agenda, width), *_editions(agenda, width)]
     vague = [*_untold(agenda, width, everything), *_unknown(agenda, width, everything)]
     room = height - 2 - len(head) - len(ahead) - len(foot)  # one for the cursor, one between
     if everything:
@@ -184,7 +185,8 @@ def _unknown(agenda: Agenda, width: int, everything: bool) -> Iterator[str]:
     for each in agenda.unknown:
         few = everything or len(each.references) <= _FEW
         names = ", ".join(each.references) if few else _number(agenda, len(each.references))
-        lines.append(f"{each.title}: {names}. {each.question}".rstrip())
+        mark = STATUTORY if each.edition else ""
+        lines.append(f"{each.title}{mark}: {names}. {each.question}".rstrip())
     yield from _some(lines, str, width, everything)
 
 
@@ -209,6 +211,14 @@ def _in_short(agenda: Agenda, width: int) -> Iterator[str]:
         yield from wrapped(
             f"Nobody can tell {'; nor '.join(parts)}: --all lists them and what to ask.", width
         )
+
+
+def _editions(agenda: Agenda, width: int) -> Iterator[str]:
+    """What the mark means beside a statutory limit: which edition it was checked against."""
+    told = [item.edition for item in (*agenda.items, *agenda.untold)]
+    told += [each.edition for each in agenda.unknown]
+    for edition in dict.fromkeys(filter(None, told)):
+        yield from wrapped(f"{STATUTORY} Edition of the statutory limits: {edition}", width, "", "  ")
 
 
 def _left_out(agenda: Agenda, width: int) -> Iterator[str]:

@@ -6,6 +6,7 @@ from threshold.agenda.model import Item
 from threshold.output.words import lasting
 from threshold.vocabulary import parse_moment
 
+STATUTORY = "*"  # beside what stands under an edition, which the foot names
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -31,7 +32,7 @@ def left(item: Item) -> str:
     if item.state == "overdue":
         least = "at least " if item.starts.date is None else ""
         return f"OVERDUE by {least}{lasting(item.days, item.unit)}"
-    if item.days or item.unit == "hours":
+    if item.days or item.unit.endswith("hours"):
         return f"{lasting(item.days, item.unit)} left"
     # No working day may be left and a weekend lie between.
     return "today" if item.due[:10] == item.as_at[:10] else "before the next working day"
@@ -43,8 +44,10 @@ def who(item: Item) -> str:
 
 
 def what(item: Item) -> str:
-    """What it is; of one that repeats, which."""
-    return f"{item.title} ({item.interval})" if (item.interval or 1) > 1 else item.title
+    """What it is; of one that repeats, which; and a mark where its limit is statutory."""
+    number = f" ({item.interval})" if (item.interval or 1) > 1 else ""
+    looser = f", {item.looser}" if item.looser else ""
+    return f"{item.title}{number}{looser}{STATUTORY if item.edition else ''}"
 
 
 def counts(item: Item) -> str:

@@ -106,7 +106,8 @@ def values(kind: ValueType) -> str:
         return (
             "a list of roles" if kind.names else f"a list of {listed([str(value) for value in kind.values])}"
         )
-    return {"role": "a role", "date": "a date", "number": "a number"}.get(kind.kind, "text")
+    told = {"role": "a role", "date": "a date", "month": "a month such as 2019-04", "number": "a number"}
+    return told.get(kind.kind, "text")
 
 
 def _lines(found: Mappable) -> Iterator[str]:

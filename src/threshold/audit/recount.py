@@ -42,6 +42,7 @@ _FIRST, _LAST = "1900-01-01", "2100-01-01"
 _NAMES = tuple(each.name for each in fields(Counts))
 _told_counts = attrgetter(*_NAMES)
 _NOT_DONE = ("late", "overdue", "missed")
+_WEIGHTS = {"hours": 1, "working hours": 3}  # 8 working hours go beside a day of 24
 
 
 def check_figures(audit: Audit, again: "Again") -> None:
@@ -314,11 +315,11 @@ def _check_lateness(rule: RuleSummary, rows: _Rows, clocks: pl.DataFrame) -> Non
         for bucket in each.buckets:
             same(rule.rule, "by how much it is late", _told(bucket), _added(bucket, ours, states))
         same(rule.rule, "by how much it is late", each.n, _in_buckets(each))
-    weight = np.where(unit == names.index("hours"), number, number * 24)
+    weight = number * np.array([_WEIGHTS.get(name, 24) for name in names])[unit]
     weight = np.sort(np.partition(weight, weight.size - len(rule.worst))[weight.size - len(rule.worst) :])[
         ::-1
     ]
-    told_ = [worst.days if worst.unit == "hours" else 24 * (worst.days or 0) for worst in rule.worst]
+    told_ = [_WEIGHTS.get(worst.unit, 24) * (worst.days or 0) for worst in rule.worst]
     same(rule.rule, "the worst", told_, weight.tolist())
 
 

@@ -22,7 +22,10 @@ _BOUNDS: Mapping[str, tuple[int, ...]] = {
     "working days": (5, 10, 20, 40, 80),
     "days": (7, 14, 28, 56, 91),
     "hours": (4, 24, 72, 168),
+    "working hours": (4, 8, 24, 40),
 }
+# What one of each unit counts for, where the worst are looked for; of any other, 24.
+_WEIGHTS: Mapping[str, int] = {"hours": 1, "working hours": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,8 +243,10 @@ def _parts(table: pl.DataFrame, by: str) -> tuple[Part, ...]:
 def _worst(missed: pl.DataFrame, results: Results, anchor: str, teams: Teams) -> tuple[Worst, ...]:
     if not missed.height:
         return ()
-    # A rule in hours counts whole days where no time of day is known; those are set beside 24 hours each.
-    weight = pl.when(pl.col("unit") == "hours").then(pl.col("days")).otherwise(pl.col("days") * 24)
+    # A rule in hours counts whole days where no time of day is known; those are set beside 24 hours each, or
+    # 8 working hours.
+    weights = pl.col("unit").cast(pl.String).replace_strict(_WEIGHTS, default=24, return_dtype=pl.Int64)
+    weight = pl.col("days") * weights
     top = missed.with_columns(weight=weight).top_k(WORST, by="weight")
     names = results.units[anchor][top["row"]].select("child", "instance")
     found = top.hstack(names).hstack(teams.pairs[teams.beside(results, anchor)[top["row"]]]).to_dicts()

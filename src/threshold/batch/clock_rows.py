@@ -5,12 +5,12 @@ from datetime import date
 
 import polars as pl
 
-from threshold.batch.dates import counted, in_hours
+from threshold.batch.dates import counted, hours_between, in_hours
 from threshold.dates import Duration
 from threshold.semantics.closed_lists import DEADLINE_STATES
 
 STATE = pl.Enum(DEADLINE_STATES)
-UNIT = pl.Enum(("days", "working days", "hours"))
+UNIT = pl.Enum(("days", "working days", "hours", "working hours"))
 SCHEMA: dict[str, pl.DataType] = {
     "row": pl.UInt32(),
     "interval": pl.UInt32(),
@@ -120,11 +120,11 @@ class Verdict:
             steps.append((~told, "cannot_tell"))
         part = part.with_columns(verdict=_first_that_holds(steps, "overdue"))
         is_ = {name: pl.col("verdict") == state(name) for name in ("late", "missed", "pending", "overdue")}
-        hours = (pl.col("met_at") - pl.col("due_at")).dt.total_hours().cast(pl.Int32)
         in_words, late_unit = counted(due, met, self.limit), unit_of(self.limit)
         if in_hours(self.limit):
+            hours = hours_between(pl.col("due_at"), pl.col("met_at"), self.limit)
             in_words = pl.when(timed).then(hours).otherwise(in_words)
-            late_unit = pl.when(timed).then(unit("hours")).otherwise(unit("days"))
+            late_unit = pl.when(timed).then(unit(self.limit.unit)).otherwise(unit("days"))
         days = (
             pl.when(is_["late"])
             .then(in_words)

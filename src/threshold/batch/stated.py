@@ -10,7 +10,7 @@ from threshold.casefiles import Case
 from threshold.casefiles.model import ENTRY_STATUSES
 from threshold.vocabulary import Fact, Value, Vocabulary
 
-_HELD = ("boolean", "number", "date", "datetime", "choice", "role", "text", "label", "list")
+_HELD = ("boolean", "number", "date", "datetime", "month", "choice", "role", "text", "label", "list")
 
 
 def has_column(fact: Fact) -> bool:

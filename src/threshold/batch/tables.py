@@ -53,7 +53,7 @@ def column_type(kind: ValueType) -> pl.DataType:
             return pl.Enum(kind.values)
         case "role":
             return pl.Enum(list(dict.fromkeys(used for _, used in kind.names)))
-        case "text" | "label":
+        case "text" | "label" | "month":
             return pl.String()
         case "list":
             return pl.List(pl.String())

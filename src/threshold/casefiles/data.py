@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+from threshold.casefiles.ages import written_at_the_head
 from threshold.casefiles.model import Case, Entry
 from threshold.vocabulary import Value, ValueType, Vocabulary
 
@@ -17,6 +18,10 @@ def as_data(case: Case, vocabulary: Vocabulary) -> dict[str, Any]:
         data["as_at"] = case.as_at.isoformat()
     for name, value in case.given.items():
         if _told_by_ratings(name, case, vocabulary):
+            continue
+        head = written_at_the_head(name, value)
+        if head is not None and head[0] not in data:
+            data[head[0]] = head[1]
             continue
         group, short = name.split(".")
         data.setdefault(group, {})[short] = _plain(value, vocabulary.facts[name].type)

@@ -5,9 +5,19 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import TypeVar
 
+from threshold.casefiles.ages import (
+    AGE,
+    BORN_MONTH,
+    HEADS,
+    MONTHS_AHEAD,
+    NOT_BORN,
+    OLDEST,
+    UNBORN,
+    at_odds,
+)
 from threshold.casefiles.links import bad_links
 from threshold.casefiles.model import ENTRY_STATUSES, Case, Entry, EntryStatus, Override
-from threshold.dates import day_of
+from threshold.dates import FIRST_YEAR, day_of
 from threshold.privacy import (
     identifying_field,
     identifying_reference,
@@ -35,6 +45,8 @@ _JUDGES_NOTHING = ("Family", "Business Support", "TAC Admin")
 _FRAME = ("case", "about", "family", "as_at", "covers", "overrides", "timeline", "expect")
 _UNKNOWN = "unknown"
 _UNKNOWN_DAY = date.max  # outside every calendar: an entry of which the day is not known
+_BIRTH = "a date of birth"
+_STATED_BY = {HEADS[AGE]: AGE, HEADS[BORN_MONTH]: BORN_MONTH}
 _NO_DETAILS = "is not taken here; leave it out"
 Parsed = TypeVar("Parsed")
 
@@ -49,7 +61,12 @@ def read_case(node: Node, file: str, vocabulary: Vocabulary, origin: str = "") -
 
 def case_keys(vocabulary: Vocabulary) -> tuple[str, ...]:
     """The keys that a case may have: its frame, and the groups of facts."""
-    return (*_FRAME, *dict.fromkeys(name.split(".")[0] for name in vocabulary.facts))
+    return (*_frame(vocabulary), *dict.fromkeys(name.split(".")[0] for name in vocabulary.facts))
+
+
+def _frame(vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The keys of a case that are no groups of facts."""
+    return (*_FRAME, *dict.fromkeys(key for fact, key in HEADS.items() if fact in vocabulary.facts))
 
 
 def may_be_called(reference: str) -> bool:
@@ -97,6 +114,7 @@ class _CaseReader:
         self.file, self.vocabulary = file, vocabulary
         self.problems: list[Problem] = []
         self.groups, self.of_people = _known(vocabulary)
+        self.frame = _frame(vocabulary)
 
     def read(self, node: Node, origin: str) -> Case:
         if not isinstance(node, Mapping):
@@ -125,14 +143,17 @@ class _CaseReader:
 
     def _check_keys(self, node: Mapping) -> None:
         for key, place in node.keys.items():
-            if key not in _FRAME and key not in self.groups:
-                self._unknown_key(key, place, "", (*_FRAME, *self.groups))
+            if key not in self.frame and key not in self.groups:
+                self._unknown_key(key, place, "", (*self.frame, *self.groups))
 
     def _unknown_key(self, key: str, place: Node, field: str, known: tuple[str, ...]) -> None:
         """An unknown key is repeated only through what it resembles: it might be somebody's name."""
         holds = identifying_field(key)
         if holds:
-            message = f"{holds} identifies a child and is not taken here; use a reference instead"
+            instead = "use a reference instead"
+            if holds == _BIRTH:
+                instead = "write the age in whole years (age:), or the year and month (born_month:)"
+            message = f"{holds} identifies a child and is not taken here; {instead}"
         else:
             hint = did_you_mean(key, known)
             message = f"this key is not known here{hint or '; known are ' + _listed(known)}"
@@ -166,20 +187,21 @@ class _CaseReader:
         for kind in identifying_text(text):
             self._problem(place, f"seems to hold {kind}, which {_NO_DETAILS}", field)
 
-    def _as_at(self, node: Mapping) -> date | datetime | None:
+    def _as_at(self, node: Mapping, *, tell: bool = True) -> date | datetime | None:
         value = node.entries.get("as_at")
         if value is None:
             return None
         try:
             return parse_moment(_scalar(value))
         except ValueError as error:
-            self._problem(value, str(error), "as_at")
+            if tell:
+                self._problem(value, str(error), "as_at")
             return None
 
     def _given(self, node: Mapping) -> dict[str, Value]:
         given: dict[str, Value] = {}
         for group, holder in node.entries.items():
-            if group not in self.groups or group in _FRAME:
+            if group not in self.groups or group in self.frame:
                 continue
             if is_empty(holder):
                 continue
@@ -193,7 +215,58 @@ class _CaseReader:
                     self._unknown_key(key, holder.keys[key], group, known)
                 elif not is_empty(value):
                     self._give(name, value, given)
+        self._ages(node, given)
         return given | self._people(given)
+
+    def _ages(self, node: Mapping, given: dict[str, Value]) -> None:
+        """How old the child is, where the head of the file says so; and what of it cannot be."""
+        for key in (key for key in self.frame if key in HEADS.values()):
+            value = node.entries.get(key)
+            if value is None or is_empty(value):
+                continue
+            fact = UNBORN if key == HEADS[AGE] and _says_unborn(value) else _STATED_BY[key]
+            if fact in given:
+                self._problem(value, f"is said twice: take {fact} out, or this", key)
+            elif fact == UNBORN:
+                given[UNBORN] = True
+            elif (parsed := self._age(value, fact, key)) is not None:
+                given[fact] = parsed
+        as_at = self._as_at(node, tell=False)
+        if as_at is None:  # the month is as of the decision, of which the file does not give the day
+            told = {name: value for name, value in given.items() if name != BORN_MONTH}
+            self._check_ages(node, told, date(FIRST_YEAR, 1, 1))
+        else:
+            self._check_ages(node, given, day_of(as_at))
+
+    def _age(self, node: Node, fact: str, key: str) -> Value | None:
+        """An age or a month of birth at the head of the file."""
+        try:
+            return parse_value(node, self.vocabulary.facts[fact].type)
+        except ValueError as error:
+            unborn = ", or unborn" if fact == AGE and UNBORN in self.vocabulary.facts else ""
+            self._problem(node, f"{error}{unborn}", key)
+            return None
+
+    def _check_ages(self, node: Mapping, given: dict[str, Value], of: date) -> None:
+        if not at_odds(given, of):
+            return
+        if BORN_MONTH in given and at_odds({BORN_MONTH: given[BORN_MONTH]}, of):
+            month = date.fromisoformat(f"{given[BORN_MONTH]}-01")
+            why = f"lies more than {MONTHS_AHEAD} months after as_at, when no child who is on the way is born"
+            if month < of:
+                why = f"is that of somebody older than {OLDEST} at as_at"
+            self._problem(self._where(node, BORN_MONTH), f"{why}; put it or as_at right", HEADS[BORN_MONTH])
+        else:
+            other = HEADS[BORN_MONTH] if BORN_MONTH in given else UNBORN
+            message = f"cannot be so beside {other}; put right which of them is wrong, or take one out"
+            self._problem(self._where(node, AGE if AGE in given else UNBORN), message, HEADS[AGE])
+
+    @staticmethod
+    def _where(node: Mapping, fact: str) -> Node:
+        """Where a case states how old the child is: at its head, or in the group of the child."""
+        group, short = fact.split(".")
+        head = node.entries.get(HEADS[fact])
+        return child_of(child_of(node, group), short) if head is None else head
 
     def _people(self, given: dict[str, Value]) -> dict[str, Value]:
         """The lists of people who put a number: those whom the ratings name, beside those that are stated."""
@@ -406,6 +479,10 @@ def _scalar(node: Node) -> str:
     if node.text is None:
         raise ValueError("is empty; leave the line out where nothing is known")
     return node.text
+
+
+def _says_unborn(node: Node) -> bool:
+    return isinstance(node, Scalar) and (node.text or "").strip().casefold() == NOT_BORN
 
 
 def _when(text: str) -> date | datetime:

@@ -10,6 +10,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from threshold.casefiles.ages import AGE, HEADS, UNBORN, written_at_the_head
 from threshold.casefiles.data import written_day
 from threshold.casefiles.model import Case, Entry, Override
 from threshold.casefiles.read import read_case
@@ -97,7 +98,13 @@ class CaseFile:
         self.content[key] = self._written(value)
 
     def state(self, fact: str, value: Value) -> None:
-        """State a fact."""
+        """State a fact, in the place of what was stated of it; an age and being unborn are one thing."""
+        if fact in HEADS:
+            for other in (AGE, UNBORN) if fact in (AGE, UNBORN) else (fact,):
+                self.unstate(other)
+        if (head := written_at_the_head(fact, value)) is not None:
+            self.content[head[0]] = self._written(head[1])
+            return
         group, name = fact.split(".")
         self._under(group, {})[name] = self._written(value)
 
@@ -122,6 +129,8 @@ class CaseFile:
     def unstate(self, fact: str) -> None:
         """Take a stated fact out again, if it is there."""
         self._take_out(*fact.split("."))
+        if fact in HEADS:
+            self.content.pop(HEADS[fact], None)
 
     def uncover(self, event: str) -> None:
         """No longer say that every such event is in the file."""

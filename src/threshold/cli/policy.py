@@ -107,7 +107,7 @@ def check(
     """
     from threshold.consultation.soundness import Looked, script_findings
     from threshold.policy import load_policy, policy_names
-    from threshold.policy.soundness import findings
+    from threshold.policy.soundness import findings, remarks
     from threshold.reading import BadInput
     from threshold.reports import checked_as_text
 
@@ -119,13 +119,14 @@ def check(
                 policy = files.at(day)
             looked: list[Looked] = []
             found = [*findings(files), *script_findings(files, looked)]
+            told = [*map(str, looked), *remarks(files)]
         except BadInput as error:
             worst = 2
             for problem in error.problems:
                 tell(str(problem))
             continue
         worst = max(worst, 1 if found else 0)
-        say(checked_as_text(name, policy, found, list(dict.fromkeys(map(str, looked)))))
+        say(checked_as_text(name, policy, found, list(dict.fromkeys(told))))
     return worst
 
 
@@ -275,6 +276,7 @@ def _in_short(files: "PolicyFiles", day: "date", reference: str | None, width: i
     """The policy on a screen, with the script of a call where it has one, and how to see more of it."""
     from threshold import handbook
     from threshold.output.terminal import wrapped
+    from threshold.policy.unread import unread_beside
     from threshold.reports import policy_as_text
 
     policy = files.at(day)
@@ -282,6 +284,7 @@ def _in_short(files: "PolicyFiles", day: "date", reference: str | None, width: i
     told = ["Any rule, clause, pack, fact or parameter in full: threshold policy show NAME" + of]
     if policy.name == reference and policy.name in [pack.name for pack in policy.packs]:
         told.insert(0, f"The pack {policy.name} alone: threshold policy show {policy.name}{of}")
+    told += [f"Not read: {each}" for each in unread_beside(files.paths())]
     lines = (line for each in told for line in wrapped(each, width, "", "  "))
     calls: tuple[str, ...] = ()
     if policy.scripts:

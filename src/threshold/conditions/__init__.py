@@ -23,6 +23,7 @@ from threshold.conditions.parse import (
     parse_lookup,
     parse_other_fact,
     suits,
+    without_time,
 )
 from threshold.conditions.possible import contradiction, implies, same
 from threshold.conditions.tree import (
@@ -86,4 +87,5 @@ __all__ = [
     "suits",
     "tests",
     "truth",
+    "without_time",
 ]

@@ -205,7 +205,7 @@ def resolved(operand: Operand, facts: Facts) -> tuple[Value, ...] | Missing:
 
 def _can_count(start: Value, length: Value) -> bool:
     """Hours count from a time of day only, and a moment may have been given without one."""
-    in_hours = isinstance(length, Duration) and "hours" in length.unit
+    in_hours = isinstance(length, Duration) and length.in_hours
     return isinstance(start, datetime) or not in_hours
 
 

@@ -17,7 +17,7 @@ from threshold.conditions.tree import (
     OtherFact,
     Test,
 )
-from threshold.dates import Duration, parse_duration
+from threshold.dates import OFFICE, Duration, OfficeHours, parse_duration
 from threshold.reading import BadInput, Mapping, Node, Problem, Scalar, Sequence, did_you_mean
 from threshold.vocabulary import (
     Fact,
@@ -51,13 +51,14 @@ Setting = Value | MappingOf[str, MappingOf[str, Cell]] | None
 class Context:
     """What a condition may refer to: the vocabulary and its pack's parameters, at the values in force.
 
-    `used` gathers the parameters that were referred to, so that a decision can say which it relied on;
-    `of_test` those of the test that is being read.
+    `hours` are those of every office, by its name. `used` gathers the parameters that were referred to, so
+    that a decision can say which it relied on; `of_test` those of the test that is being read.
     """
 
     vocabulary: Vocabulary
     settings: MappingOf[str, Setting]
     file: str
+    hours: MappingOf[str, OfficeHours] = field(default_factory=lambda: {OFFICE.name: OFFICE})
     used: set[str] = field(default_factory=set)
     of_test: set[str] = field(default_factory=set)
 
@@ -96,16 +97,17 @@ class Context:
             raise self.bad(node, str(error)) from None
 
     def duration(self, text: str, node: Node) -> Duration:
-        """A duration, written out or held by a parameter."""
+        """A duration, written out or held by a parameter; working hours are those of `office`."""
+        office = self.hours[OFFICE.name]
         try:
             if not text.startswith("$"):
-                return parse_duration(text)
+                return parse_duration(text).counted_in(office)
             held = self.setting(text[1:])
         except ValueError as error:
             raise self.bad(node, str(error)) from None
         if not isinstance(held, Duration):
             raise self.bad(node, f"{text} holds no duration, and this needs one")
-        return held
+        return held.counted_in(office)
 
 
 def parse_condition(node: Node, context: Context, groups: int = 0) -> Condition:
@@ -224,6 +226,8 @@ def _tests(fact: Fact, node: Node, context: Context) -> list[Condition]:
 def _plain(fact: Fact, node: Node, place: Node, context: Context) -> Test:
     if not suits("is", fact.type):
         message = f"{fact.name} holds several values; test it with includes or the like"
+        if fact.type.kind == "month":
+            message = f"{fact.name} is a month, which no rule reads; test child.age, worked out from it"
         raise context.bad(place, message, fact.name)
     return context.test(fact.name, "is", _with_roles(fact, _operand(fact, "is", node, context), context))
 
@@ -273,7 +277,9 @@ def _with_roles(fact: Fact, operand: Operand, context: Context) -> Operand:
 
 
 def suits(operator: Operator, kind: ValueType) -> bool:
-    """Whether a fact of this type can be put to this test."""
+    """Whether a fact of this type can be put to this test. No rule reads a month: it reads the age."""
+    if kind.kind == "month":
+        return False
     if operator == "at_least":
         return kind.kind in ("number", "list")
     if operator in _ORDER:
@@ -386,9 +392,26 @@ def parse_other_fact(node: Node, context: Context) -> OtherFact:
 
 def _countable(fact: Fact, length: Duration, node: Node, context: Context) -> Duration:
     """The length, where it can be counted from such a fact: hours need a time of day."""
-    if "hours" in length.unit and fact.type.kind != "datetime":
-        raise context.bad(node, f"hours count from a time of day, and {fact.name} is only a date", fact.name)
+    if length.in_hours and (why := without_time(fact, context.vocabulary)):
+        raise context.bad(node, f"hours count from a time of day, and {why}", fact.name)
     return length
+
+
+def without_time(fact: Fact, vocabulary: Vocabulary) -> str:
+    """Why a fact never has a time of day, and what to write instead; empty where it may have one."""
+    events = fact.reading.events if fact.reading is not None else ()
+    untimed = [name for name in events if not vocabulary.events[name].timed]
+    if fact.type.kind == "datetime" and (fact.reading is None or fact.reading.give):
+        return ""
+    why = f"{fact.name} is only a date"
+    if fact.reading is not None and not fact.reading.episode and untimed:
+        why = f"{fact.name} is read off {untimed[0]}, which is not `timed: true` and has only a day"
+    elif fact.type.kind == "datetime":
+        why = f"{fact.name} takes only the day of what it is read off"
+    return (
+        f"{why}; use a fact of `type: datetime` (read off the timeline, with `give: at` and an event that is "
+        "`timed: true`), or a length in days"
+    )
 
 
 def parse_lookup(node: Mapping, context: Context) -> Lookup:

@@ -9,6 +9,7 @@ from threshold.dates.arithmetic import (
     working_minutes_between,
 )
 from threshold.dates.durations import Duration, Unit, parse_duration
+from threshold.dates.office_hours import OFFICE, WEEKDAYS, OfficeHours
 from threshold.dates.working_days import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -20,8 +21,11 @@ from threshold.dates.working_days import (
 __all__ = [
     "FIRST_YEAR",
     "LAST_YEAR",
+    "OFFICE",
+    "WEEKDAYS",
     "Duration",
     "Moment",
+    "OfficeHours",
     "OutsideCalendar",
     "Unit",
     "add",

@@ -1,9 +1,11 @@
 """A length of time as people write it: a whole number and a unit, such as "7 working days"."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Literal, get_args
+
+from threshold.dates.office_hours import OFFICE, OfficeHours
 
 Unit = Literal["hours", "working hours", "days", "working days", "weeks", "months", "years"]
 
@@ -25,18 +27,38 @@ _LONGEST: dict[Unit, int] = {
 class Duration:
     """A length of time; lengths in different units are never compared or added together.
 
+    `hours` are those in which working hours are counted; no other unit has any.
     Raises ValueError when the number is negative.
     """
 
     number: int
     unit: Unit
+    hours: OfficeHours = OFFICE
 
     def __post_init__(self) -> None:
         if self.number < 0:
             raise ValueError("A length of time cannot be negative.")
+        if self.unit != "working hours" and self.hours != OFFICE:
+            raise ValueError("Only working hours are counted in the hours of an office.")
+
+    @property
+    def in_hours(self) -> bool:
+        """Whether it is counted from a time of day."""
+        return self.unit in ("hours", "working hours")
+
+    def counted_in(self, hours: OfficeHours) -> "Duration":
+        """The same number of working hours, counted in an office's own; any other length as it is."""
+        return replace(self, hours=hours) if self.unit == "working hours" else self
+
+    @property
+    def in_full(self) -> str:
+        """As it is written; of working hours also whose they are, and when those are."""
+        length = f"{self.number} {self.unit.removesuffix('s') if self.number == 1 else self.unit}"
+        return f"{length} ({self.hours})" if self.unit == "working hours" else length
 
     def __str__(self) -> str:
-        return f"{self.number} {self.unit.removesuffix('s') if self.number == 1 else self.unit}"
+        """As it is written, and whose working hours they are where those are not the usual ones."""
+        return self.in_full if self.hours != OFFICE else self.in_full.partition(" (")[0]
 
 
 def parse_duration(text: str) -> Duration:

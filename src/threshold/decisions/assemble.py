@@ -30,7 +30,7 @@ from threshold.decisions.model import (
 )
 from threshold.decisions.need import brag_rating, level_of_need
 from threshold.decisions.speaking import elsewhere, speaking
-from threshold.decisions.wording import as_text, cite, iso
+from threshold.decisions.wording import as_text, citation, cite, iso
 from threshold.output.words import sentence
 from threshold.policy import OUTCOME, Head
 from threshold.semantics.closed_lists import DOWNWARD
@@ -76,9 +76,8 @@ def decision(
             for each in came.checks
         ),
     )
-    carried = {rule.head.id: rule.head.carries for rule in findings.policy.conflicts}
     conflicts = (
-        *(Conflict(c.id, c.facts, c.why, carried.get(c.id, ())) for c in findings.contradictions),
+        *_contradictions(findings),
         *early_conflicts(running, findings),
     )
     beneath = Told(
@@ -234,6 +233,14 @@ def _distance(check: Checked) -> int:
     """How far a check stands from the answer: what refuses it first, what is in order last."""
     order = {"block": 0, "condition": 1, "warn": 2, "note": 3}
     return {"not_met": 0, "undetermined": 4}.get(check.status, 8) + order[check.rule.effect]
+
+
+def _contradictions(findings: Findings) -> Iterator[Conflict]:
+    sources = {rule.head.id: citation(rule.head, findings) for rule in findings.policy.conflicts}
+    for each in findings.contradictions:
+        source = sources.get(each.id)
+        cited = (source.clauses, source.edition) if source is not None else ()
+        yield Conflict(each.id, each.facts, each.why, *cited)
 
 
 def _stamp(findings: Findings, trial: tuple[str, ...]) -> PolicyStamp:

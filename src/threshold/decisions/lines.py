@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from threshold.conditions import Moment
-from threshold.dates import day_of
+from threshold.dates import Duration, day_of
 from threshold.decisions.explanation import UNEXPLAINED, departures, explain, explain_ground
 from threshold.decisions.model import (
     Check,
@@ -104,7 +104,7 @@ def deadline_row(clock: Clock, findings: Findings) -> DeadlineRow:
         rule=rule.head.id,
         title=rule.head.title,
         starts=Start(rule.starts, iso(clock.start) if clock.start else None),
-        limit=Limit(clock.limit.number, clock.limit.unit) if clock.limit else None,
+        limit=_limit(clock.limit) if clock.limit else None,
         due=iso(clock.due) if clock.due else None,
         met_on=iso(clock.met_on) if clock.met_on else None,
         state=clock.state,
@@ -121,7 +121,12 @@ def deadline_row(clock: Clock, findings: Findings) -> DeadlineRow:
         question=_settling(clock, missing, findings) if clock.state == "cannot_tell" else "",
         departs=departures(rule.head.pack, rule.head.parameters, findings),
         source=citation(rule.head, findings),
+        looser=findings.policy.looser.get(rule.head.id, ""),
     )
+
+
+def _limit(limit: Duration) -> Limit:
+    return Limit(limit.number, limit.unit, str(limit.hours) if limit.unit == "working hours" else None)
 
 
 def _settling(clock: Clock, missing: tuple[str, ...], findings: Findings) -> str:

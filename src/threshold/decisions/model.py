@@ -228,10 +228,11 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """How long: a number and its unit."""
+    """How long: a number and its unit; of working hours also whose they are, and when those are."""
 
     n: int
     unit: str
+    hours: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +253,8 @@ class DeadlineRow:
     limit. `count` is the day as the limit counts: of today while it is open, else of the day that ended it.
     `stopped_on` is the day on which what it belongs to ended, or a pause began.
     `certain` is false where it is not known whether the deadline applies at all. Where nobody can tell how it
-    stands, `question` asks for what would settle it.
+    stands, `question` asks for what would settle it. `looser` says that the local limit can end later than
+    the statutory one beside it; empty where it cannot.
     """
 
     rule: str
@@ -275,6 +277,7 @@ class DeadlineRow:
     question: str
     departs: tuple[Departure, ...]
     source: Citation
+    looser: str = ""
 
     @property
     def applies(self) -> bool:
@@ -342,12 +345,16 @@ class MissingFact:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Facts that contradict each other; `clauses` are those of the rule that says so, if a pack has one."""
+    """Facts that contradict each other; `clauses` are those of the rule that says so, if a pack has one.
+
+    `edition` is as in a citation.
+    """
 
     id: str
     facts: tuple[str, ...]
     why: str
     clauses: tuple[str, ...] = ()
+    edition: str = ""
 
 
 @dataclass(frozen=True, slots=True)

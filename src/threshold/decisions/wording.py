@@ -8,7 +8,7 @@ from threshold.policy import Head
 from threshold.semantics.events_to_ask import events_to_ask
 from threshold.semantics.findings import Findings
 from threshold.semantics.screening import asked_beside, asked_of, screen_to_ask
-from threshold.vocabulary import Missing, State
+from threshold.vocabulary import Missing, State, counted_by
 
 
 def citation(head: Head, findings: Findings, clauses: tuple[str, ...] = ()) -> Citation:
@@ -52,6 +52,8 @@ def as_text(state: State) -> str | None:
 def repeated(name: str, state: State, findings: Findings) -> str | None:
     """A fact's value as a decision repeats it. What somebody typed freely might be a child's name."""
     kind = findings.policy.vocabulary.facts[name].type
+    if counted_by(name) and isinstance(state, tuple):
+        return ", ".join(str(day) or "unknown" for day in state)
     if kind.kind == "ratings" and isinstance(state, tuple):
         return ", ".join(str(rating[1]) for rating in state)
     if {"text", "label"} & {kind.kind, kind.of} and not isinstance(state, Missing):

@@ -185,7 +185,8 @@ class Engine:
     def _goes_ahead(self, policy: str, case: Case, moment: Moment, day: Moment) -> bool:
         """Whether a request may go ahead on a later day under the rules of that day.
 
-        What is known today is taken to be so still, and nothing to have happened since.
+        What is known today is taken to be so still, and nothing to have happened since; but a child grows
+        older.
         """
         today, later = day_of(moment), day_of(day)
         covers = {event: later if upto >= today else upto for event, upto in case.covers.items()}
@@ -194,7 +195,8 @@ class Engine:
         if held is None:
             return False
         try:
-            findings = findings_of(self.compiled(held), replace(case, covers=covers), day)
+            as_it_was = replace(case, covers=covers, as_at=case.as_at or moment)
+            findings = findings_of(self.compiled(held), as_it_was, day)
         except OutsideCalendar:
             return False
         return conclude(findings).status in ("permitted", "conditional")

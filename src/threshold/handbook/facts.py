@@ -20,6 +20,7 @@ _TYPES = {
     "number": "a whole number",
     "date": "a day",
     "datetime": "a day, perhaps with its time",
+    "month": "a month of a year",
     "role": "a role",
     "text": "words typed freely",
     "label": "the name of a workflow step or action",

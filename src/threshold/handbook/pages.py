@@ -32,7 +32,9 @@ def rule_page(book: Book, rule: Rule) -> Section:
 def _of_rule(book: Book, rule: Rule) -> Iterator[Block]:
     head = rule.head
     source = book.pack(head.pack).source
-    rows = [("In the pack", f"{head.pack} ({source.document}, {source.publisher}, {source.date})")]
+    edition = f"; edition: {source.edition}" if source.edition else ""
+    document = f"{source.document}, {source.publisher}, {source.date}{edition}"
+    rows = [("In the pack", f"{head.pack} ({document})")]
     for days, now in days_of(book, head.id).items():
         rows.append(("In force" if now else "Another version holds", days))
     yield Terms(tuple(rows))

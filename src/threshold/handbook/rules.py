@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from threshold.conditions import ALWAYS, NEVER, Condition, Lookup
+from threshold.dates import Duration
 from threshold.handbook.book import Book
 from threshold.handbook.model import Block, Line, Lines, Section, Terms
 from threshold.handbook.parameters import value_of
@@ -165,7 +166,10 @@ def _deadline(book: Book, rule: Deadline) -> Iterator[Block]:
 def deadline_terms(book: Book, rule: Deadline) -> Iterator[tuple[str, str]]:
     """By when, from when, met by what, and what ends or halts the clock."""
     yield "Within", limit(book, rule)
-    yield "Counted from", f"the day on which {_dated(book, rule.starts)}; that day is day 0"
+    started = _dated(book, rule.starts)
+    in_hours = bool(rule.lengths) and all(each.in_hours for each in rule.lengths)
+    day_0 = f"the day on which {started}; that day is day 0"
+    yield "Counted from", f"the time at which {started}" if in_hours else day_0
     event = book.vocabulary.events.get(rule.met_by_event)
     yield "Met when", happened(event).yes if event else _dated(book, rule.met_by)
     if rule.or_sooner:
@@ -186,9 +190,13 @@ def limit(book: Book, rule: Deadline) -> str:
     if rule.within is None or none_set:
         return "no number is set; only the time gone by is told"
     if isinstance(rule.within, Lookup):
-        cells = (f"{plainly(key)}: {value or 'no number'}" for key, value in rule.within.cells)
+        cells = (f"{plainly(key)}: {_length(value)}" for key, value in rule.within.cells)
         return f"by {book.words.of(rule.within.row_fact)}: {'; '.join(cells)}"
-    return str(rule.within)
+    return _length(rule.within)
+
+
+def _length(value: object) -> str:
+    return value.in_full if isinstance(value, Duration) else "no number"
 
 
 def _dated(book: Book, fact: str) -> str:

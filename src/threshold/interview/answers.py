@@ -1,10 +1,12 @@
 """The answers that a case file holds: how many, each in words, and the file without one of them."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
-from threshold.casefiles import Case
+from threshold.casefiles import Case, ages
 from threshold.casefiles.write import CaseFile
+from threshold.dates import day_of
 from threshold.interview.dates import in_words
 from threshold.interview.prompts import Prompt
 from threshold.policy.protection import QUESTIONS
@@ -63,6 +65,20 @@ def without_noes_about_danger(file: CaseFile, case: Case) -> CaseFile:
     for name in QUESTIONS:
         if case.given.get(name) is False:
             changed.unstate(name)
+    return changed
+
+
+def with_ages_as_of(file: CaseFile, case: Case, day: date) -> CaseFile:
+    """The file with the age that the child is known to have on another day, or with none."""
+    if case.as_at is None:
+        return file
+    changed, now = file.copy(), ages.as_of(case.given, day_of(case.as_at), day)
+    for name in ages.SETTLED:
+        if name in case.given and name not in now:
+            changed.unstate(name)
+    for name in ages.SETTLED:
+        if name in now and now[name] != case.given.get(name):
+            changed.state(name, now[name])
     return changed
 
 

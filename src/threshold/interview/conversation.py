@@ -14,7 +14,13 @@ from threshold.decisions.model import ActionLine
 from threshold.decisions.wording import iso
 from threshold.engine import Engine
 from threshold.interview import opening
-from threshold.interview.answers import given_so_far, picked, which, without_noes_about_danger
+from threshold.interview.answers import (
+    given_so_far,
+    picked,
+    which,
+    with_ages_as_of,
+    without_noes_about_danger,
+)
 from threshold.interview.asking import Asker, Back, Change, Passed, Stopped
 from threshold.interview.dates import in_words
 from threshold.interview.items import About, Answered, Items
@@ -176,7 +182,7 @@ class Interview:
         if case.as_at is not None:
             self._was = {name: bool(case.given[name]) for name in QUESTIONS if name in case.given}
             self._was_on = shown(day_of(case.as_at))
-            file = without_noes_about_danger(file, case)
+            file = with_ages_as_of(without_noes_about_danger(file, case), case, day_of(moment))
             self.state = replace(self.state, again=ASKED_FIRST)
         file = file.copy()
         file.head("as_at", iso(moment))

@@ -1,11 +1,11 @@
 """A fact or a kind of event as a question, and the case file as it would be with the answer in it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 
-from threshold.casefiles import Case, Entry
+from threshold.casefiles import Case, Entry, ages
 from threshold.casefiles.write import CaseFile
 from threshold.dates import day_of
 from threshold.engine import Engine
@@ -20,6 +20,7 @@ from threshold.reading import BadInput
 from threshold.semantics.screening import asked_of
 from threshold.vocabulary import Event, Fact, Value, ValueType, shown
 
+_UNBORN = (ages.NOT_BORN, "not born", "not born yet")
 NO, YES = ("n", "no", "none", "never"), ("y", "yes")
 
 
@@ -64,6 +65,12 @@ class Items:
         kind = fact.type
 
         def read(text: str) -> Answered:
+            if fact.name == ages.AGE and text.casefold() in _UNBORN:
+                unborn = file.copy()
+                unborn.state(ages.UNBORN, True)
+                answered = self._checked(unborn)
+                self.asker.tell("Not born yet.", "  ")
+                return answered
             value = typed(text, kind, asks=fact.asks, today=self.today, ahead=fact.ahead)
             if isinstance(value, date) and not fact.ahead and day_of(value) > self.today:
                 raise ValueError(f"lies after {shown(self.today)}, the date of this decision")
@@ -74,7 +81,10 @@ class Items:
             return answered
 
         means = [f"{fact.means}."] if fact.means else []
-        return self.asker.ask(self._prompt(fact.asks, kind, about, means), read)
+        prompt = self._prompt(fact.asks, kind, about, means)
+        if fact.name == ages.AGE:
+            prompt = replace(prompt, can=f"{prompt.can} Type unborn where the child is not born yet.")
+        return self.asker.ask(prompt, read)
 
     def _several(self, facts: Sequence[Fact], file: CaseFile, about: About) -> Answered | Passed:
         """Which of these facts are so; every other is not."""

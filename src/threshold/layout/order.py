@@ -15,7 +15,19 @@ CLAUSE_GROUPS = ("core", "further", "staff", "context")
 STRENGTHS = ("block", "condition", "warn", "note")
 
 _FILE = (
-    *("pack", "policy", "title", "version", "source", "unlisted", "packs", "presets", "set", "clauses"),
+    *(
+        "pack",
+        "policy",
+        "title",
+        "version",
+        "source",
+        "unlisted",
+        "packs",
+        "presets",
+        "set",
+        "hours",
+        "clauses",
+    ),
     *("roles", "episodes", "events", "facts"),
     *("scope", "groups", *SECTIONS),
     *CLAUSE_GROUPS,
@@ -32,6 +44,7 @@ _RULES = {
             "applies",
             "starts",
             "within",
+            "hours",
             "met_by",
             "or_sooner",
             "repeats",
@@ -65,6 +78,7 @@ ORDERS: tuple[tuple[Place, tuple[str, ...]], ...] = (
     *(((group, "*"), ("place", "in_part", "left_out")) for group in CLAUSE_GROUPS),
     (("packs", "-"), ("pack", "role", "leads_on")),
     (("set", "*"), ("from", "is", "because")),
+    (("hours", "*"), ("opens", "closes", "days", "bank_holidays")),
     (("scope",), (*_HEAD, "for", "applies")),
     (("scope", "for"), _REQUEST),
     (("grounds", "-", "for"), _REQUEST),

@@ -127,7 +127,7 @@ class Examples:
         group = self._groups.setdefault(name, Group(files))
         engine = self._engines.setdefault(name, Engine(files, using=(PYTHON,)))
         moment = case.as_at or date.today()
-        read = Read.of(case, files.vocabulary, moment)
+        read = Read.of(case, files.at(moment).vocabulary, moment)
         decided = engine.decided(case, moment, _looked_into(expected), read)
         if next(differences(expected, decided.decision, names_of(decided)), None) is not None:
             group.failing.append(case.reference)

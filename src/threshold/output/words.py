@@ -54,5 +54,7 @@ def many(number: int, one: str, more: str = "") -> str:
 
 
 def lasting(number: int, unit: str) -> str:
-    """So many days, working days or hours; `unit` is the plural."""
-    return "less than an hour" if (number, unit) == (0, "hours") else many(number, unit.removesuffix("s"))
+    """So many days, working days, hours or working hours; `unit` is the plural."""
+    if number == 0 and unit.endswith("hours"):
+        return f"less than {'an' if unit == 'hours' else 'a'} {unit.removesuffix('s')}"
+    return many(number, unit.removesuffix("s"))

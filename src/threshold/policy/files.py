@@ -7,6 +7,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from threshold.policy.model import Bearing, Role, Unlisted
 from threshold.vocabulary import parse_date
+from threshold.vocabulary.hours import Hours
 
 
 def _date(value: Any) -> Any:
@@ -109,6 +110,7 @@ class PolicyEntry(Entry):
     packs: list[PackUse] = Field(min_length=1)
     values: dict[str, LocalValue] = Field(default={}, alias="set")
     presets: dict[str, str] = {}
+    hours: Hours = {}
 
 
 class ReadingEntry(Entry):

@@ -6,6 +6,7 @@ kept, from the build or between runs, under a key made of every file that it com
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from copy import copy
 from datetime import date
 from functools import cache, cached_property
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from threshold.cache import fingerprint, remembered
-from threshold.conditions import Moment
+from threshold.conditions import COUNT, Moment
 from threshold.dates import calendar_digest, day_of
 from threshold.policy.model import Policy
 from threshold.policy.places import (
@@ -21,7 +22,7 @@ from threshold.policy.places import (
     find_pack,
     find_policy,
     rule_files,
-    rules_directory,
+    rules_around,
     word_files,
 )
 from threshold.reading import (
@@ -36,7 +37,7 @@ from threshold.reading import (
     read_text,
 )
 from threshold.shapes import Shape
-from threshold.vocabulary import Vocabulary
+from threshold.vocabulary import Vocabulary, events_counted, with_counted
 
 if TYPE_CHECKING:
     from threshold.policy.packs import PackFiles
@@ -49,10 +50,11 @@ _VOCABULARY, _POLICY, _DATES = Shape(Vocabulary), Shape(Policy), Shape(list[date
 class PolicyFiles:
     """A policy by its files; `at` gives it as it stands on a date."""
 
-    def __init__(self, reference: str | None = None) -> None:
+    def __init__(self, reference: str | None = None, kept: bool = False) -> None:
+        """`kept`: the files were put away together, so that every pack lies beside the policy's folder."""
+        self._put_away = kept
         self.path = find_policy(reference or DEFAULT_POLICY)
-        beside = self.path.parent.parent
-        self.rules = beside if (beside / "vocabulary.yaml").is_file() else rules_directory()
+        self.rules = rules_around(self.path)
         self._resolved: dict[tuple[int, tuple[str, ...]], Policy] = {}
         self._written: WrittenPolicy | None = None
         self._kept = True
@@ -66,13 +68,30 @@ class PolicyFiles:
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
-        """What may be known. Raises BadInput with everything that is wrong with it."""
+        """What may be known, and what it takes to count the events that some rule counts.
+
+        Raises BadInput with everything that is wrong with it.
+        """
         shared = self.rules / "vocabulary.yaml"
         folders = [folder for folder in self._pack_folders() if word_files(folder)]
         paths = [shared, *(path for folder in folders for path in word_files(folder))]
         names = [f"{path.parent.name}/{path.name}".encode(errors="surrogateescape") for path in paths]
         key = fingerprint([*names, *(read_bytes(path, str(path)) for path in paths)])
-        return remembered("vocabulary", key, _VOCABULARY, lambda: _load_vocabulary(shared, folders), paths)
+        declared = remembered(
+            "vocabulary", key, _VOCABULARY, lambda: _load_vocabulary(shared, folders), paths
+        )
+        return with_counted(declared, self._events_counted())
+
+    def _events_counted(self) -> Iterator[str]:
+        """The kinds of event that any pack's rules count; a file that cannot be read is told of later."""
+        for place, path in sorted(self._files().items()):
+            if path.suffix != ".yaml" or place in ("vocabulary.yaml", "tensions.yaml"):
+                continue
+            if COUNT.encode() not in read_bytes(path, place):
+                continue
+            with suppress(BadInput):
+                for root in parse_yaml(read_text(path, str(path)), str(path)):
+                    yield from events_counted(root)
 
     def at(self, as_at: Moment, trial: tuple[str, ...] = ()) -> Policy:
         """The policy with the parameter values in force on a date.
@@ -117,7 +136,7 @@ class PolicyFiles:
         from threshold.policy.written import WrittenPolicy
 
         if self._written is None:
-            self._written = WrittenPolicy(self.path, self.rules, self.vocabulary)
+            self._written = WrittenPolicy(self.path, self.rules, self.vocabulary, self._put_away)
         return self._written
 
     def _resolve(self, day: date, trial: tuple[str, ...]) -> Policy:
@@ -168,7 +187,7 @@ class PolicyFiles:
             for use in uses.items if isinstance(uses, Sequence) else []:
                 pack = use.entries.get("pack") if isinstance(use, Mapping) else None
                 if isinstance(pack, Scalar) and pack.text:
-                    yield find_pack(pack.text, self.path, self.rules)
+                    yield find_pack(pack.text, self.path, self.rules, self._put_away)
 
 
 @cache

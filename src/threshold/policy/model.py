@@ -204,6 +204,17 @@ class Deadline:
     overdue: str = ""
     do: Action | None = None
 
+    @property
+    def lengths(self) -> tuple[Duration, ...]:
+        """Every length that its limit may be."""
+        return lengths_of(self.within)
+
+
+def lengths_of(within: Duration | Lookup | None) -> tuple[Duration, ...]:
+    """Every length that a limit may be: that of each cell, where it is looked up."""
+    cells = [cell for _, cell in within.cells] if isinstance(within, Lookup) else [within]
+    return tuple(cell for cell in cells if isinstance(cell, Duration))
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -357,6 +368,7 @@ class Policy:
     late_strata: tuple[tuple[Definition, ...], ...]  # those that read the proposed direction
     warnings: tuple[str, ...] = ()
     compared: tuple["Policy", ...] = ()  # each compared pack by itself, under the same overlay
+    looser: Mapping[str, str] = field(default_factory=dict)  # what is said at a deadline, by its id
 
     @property
     def requirements(self) -> list[Requirement]:

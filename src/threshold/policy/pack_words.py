@@ -28,6 +28,6 @@ def _of_pack(folder: Path) -> Iterator[OwnWords]:
     own = read_words(folder / WORDS, folder.name) if (folder / WORDS).is_file() else None
     if own is not None:
         yield own
-    table = read_table(folder)
+    table = read_table(folder, own.entries.levels if own is not None else ())
     if table is not None:
         yield words_of_table(table, folder.name, own.prefix if own is not None else prefix_of(folder.name))

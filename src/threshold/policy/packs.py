@@ -1,7 +1,8 @@
 """The files of a pack, strictly read and not yet resolved at a date."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as MappingOf
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -23,7 +24,8 @@ from threshold.policy.script_reading import WrittenScript
 from threshold.reading import BadInput, Mapping, Node, Problem, Scalar, parse_yaml, plain, read_text
 from threshold.reading.tree import child_of, items_of
 from threshold.reading.validate import validate
-from threshold.vocabulary.own_words import prefix_of, read_words
+from threshold.vocabulary.hours import HoursEntry
+from threshold.vocabulary.own_words import OwnWords, prefix_of, read_words
 
 SCRIPT = "consultation.yaml"
 
@@ -60,6 +62,7 @@ class PackFiles:
     script: WrittenScript | None = None
     table: IndicatorTable | None = None
     prefix: str = ""
+    hours: MappingOf[str, HoursEntry] = field(default_factory=dict)
 
     def changes(self) -> set[date]:
         """The days on which some rule comes into force, and those on which one no longer is."""
@@ -129,8 +132,9 @@ class _Folder:
         clauses, clauses_file = self._clauses(entry, root)
         parameters = self._parameters(entry)
         groups = list(self._rules())
-        prefix = self._prefix()
-        table = self._table()
+        words = self._words()
+        prefix = words.prefix if words is not None else prefix_of(self.folder.name)
+        table = self._table(words.entries.levels if words is not None else ())
         if table is not None:
             clauses = {**clauses_of_table(table), **clauses}
             groups += self._rules_of_table(table, prefix)
@@ -143,7 +147,16 @@ class _Folder:
         if self.problems:
             raise BadInput(*self.problems)
         return PackFiles(
-            entry, clauses, clauses_file, parameters, tuple(groups), self.content, script, table, prefix
+            entry=entry,
+            clauses=clauses,
+            clauses_file=clauses_file,
+            parameters=parameters,
+            groups=tuple(groups),
+            content=self.content,
+            script=script,
+            table=table,
+            prefix=prefix,
+            hours=words.entries.hours if words is not None else {},
         )
 
     def _root(self, name: str) -> Node | None:
@@ -178,29 +191,28 @@ class _Folder:
             except BadInput as error:
                 self.problems.extend(error.problems)
 
-    def _prefix(self) -> str:
-        """The prefix of the pack's words, which its `vocabulary.yaml` may name."""
-        root = self._root(WORDS)
-        if root is None:
-            return prefix_of(self.folder.name)
+    def _words(self) -> OwnWords | None:
+        if self._root(WORDS) is None:
+            return None
         try:
-            return read_words(self.folder / WORDS, self.folder.name).prefix
+            return read_words(self.folder / WORDS, self.folder.name)
         except BadInput as error:
             self.problems.extend(error.problems)
-            return ""
+            return None
 
-    def _table(self) -> IndicatorTable | None:
+    def _table(self, levels: Sequence[str]) -> IndicatorTable | None:
         try:
-            return read_table(self.folder)
+            return read_table(self.folder, levels)
         except BadInput as error:
             self.problems.extend(error.problems)
             return None
 
     def _rules_of_table(self, table: IndicatorTable, prefix: str) -> Iterator[RuleGroup]:
-        file, tree = str(table.files[0]), rules_of_table(table, prefix)
         words = words_of_table(table, self.folder.name, prefix)
-        self.content["indicators"] = [plain(tree), words.entries.model_dump()]
-        yield from _groups(validate(RuleFile, tree, file), tree, file)
+        trees = rules_of_table(table, prefix)
+        self.content["indicators"] = [*map(plain, trees.values()), words.entries.model_dump()]
+        for file, tree in trees.items():
+            yield from _groups(validate(RuleFile, tree, file), tree, file)
 
     def _script(self) -> WrittenScript | None:
         root = self._root(SCRIPT)

@@ -48,10 +48,34 @@ def named_policy(reference: str) -> bool:
         return False
 
 
-def find_pack(name: str, policy: Path, rules: Path) -> Path:
-    """A pack beside the policy's own folder, or else one that comes with the program."""
-    beside = policy.parent
-    places = (beside / name, beside.parent / name, rules / name, rules_directory() / name)
+def folder_of(policy: Path) -> Path:
+    """The folder that a policy's file lies in itself, and no link to it."""
+    return policy.resolve().parent if policy.is_symlink() else policy.parent
+
+
+def rules_around(policy: Path) -> Path:
+    """The folder of rules that a policy belongs to: the one around its folder, if that has a vocabulary.
+
+    However the policy is named - from where one stands, in full, by a link - it is the same.
+    """
+    folder = folder_of(policy)
+    real, named = folder.resolve().parent, folder.parent
+    around = named if named.resolve() == real else real
+    return around if (around / "vocabulary.yaml").is_file() else rules_directory()
+
+
+def find_pack(name: str, policy: Path, rules: Path, kept: bool = False) -> Path:
+    """A pack beside the policy's own folder, or else one that comes with the program.
+
+    Of a policy that was `kept`, every pack lies in its folder of rules, wherever the policy says that it was.
+    """
+    beside = folder_of(policy)
+    places: tuple[Path, ...] = (
+        *(beside / name, beside.parent / name),
+        *(rules / name, rules_directory() / name),
+    )
+    if kept:
+        places = (rules / Path(name).name,)
     for place in places:
         if (place / "pack.yaml").is_file():
             return place

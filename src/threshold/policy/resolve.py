@@ -1,6 +1,6 @@
 """Resolving packs: rules as typed trees, at the values in force, and checked against each other."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -10,13 +10,12 @@ from typing import Any, TypeVar
 
 from threshold.conditions import Context
 from threshold.conditions.parse import Setting
-from threshold.dates import Duration
+from threshold.dates import OfficeHours
 from threshold.policy import rules
 from threshold.policy.files import PackUse
 from threshold.policy.grounds import ground, workflow_grounds
-from threshold.policy.indicators.as_rules import contradicted_domains, protected
+from threshold.policy.indicators.as_rules import protected
 from threshold.policy.model import (
-    ConflictRule,
     Deadline,
     Definition,
     Pack,
@@ -24,6 +23,7 @@ from threshold.policy.model import (
     Source,
     rules_of,
 )
+from threshold.policy.overlay import safety_of_its_own
 from threshold.policy.packs import PackFiles, RuleGroup
 from threshold.policy.placed import Origin, Placed, Premise, check_scope, days_in_force, holds_on, label
 from threshold.policy.routes import route
@@ -62,7 +62,8 @@ class RulesRead:
 class PackReader:
     """Resolves one pack's rules on a day, at the parameter values in force, gathering problems.
 
-    `before` is what was read of them when a file or two were others.
+    `hours` are those of every office that the policy and the pack name. `before` is what was read of them
+    when a file or two were others.
     """
 
     held: PackFiles
@@ -70,6 +71,7 @@ class PackReader:
     tensions: MappingOf[str, Tension]
     settings: dict[str, Setting]
     day: date
+    hours: MappingOf[str, OfficeHours]
     before: RulesRead | None = None
     problems: list[Problem] = field(default_factory=list)
 
@@ -93,7 +95,7 @@ class PackReader:
             requirements=self._rules("requirements", rules.requirement),
             deadlines=self._rules("deadlines", rules.deadline),
             routes=routes,
-            conflicts=(*self._rules("conflicts", rules.conflict), *self._contradicted()),
+            conflicts=self._rules("conflicts", rules.conflict),
             safety=self._rules("safety", rules.safety),
             grounds=(*self._rules("grounds", ground), *workflow_grounds(routes, self.vocabulary)),
             protection=self._rules("protection", rules.protection),
@@ -104,6 +106,8 @@ class PackReader:
             leads_on=tuple(use.leads_on),
             script=self._script(),
         )
+        if use.role != "overlay" and not self.problems:
+            self.problems.extend(safety_of_its_own(self.held))
         if self.problems:
             raise BadInput(*dict.fromkeys(self.problems))
         return pack
@@ -130,10 +134,6 @@ class PackReader:
         table = self.held.table
         return () if table is None else (protected(table, self.held.entry.pack, self.vocabulary),)
 
-    def _contradicted(self) -> tuple[ConflictRule, ...]:
-        table = self.held.table
-        return () if table is None else contradicted_domains(table, self.held.entry.pack, self.held.prefix)
-
     def _script(self) -> Script | None:
         written = self.held.script
         if written is None:
@@ -154,7 +154,7 @@ class PackReader:
         return Origin(self.held.entry.pack, self.held.clauses, self.tensions)
 
     def _context(self, file: str) -> Context:
-        return Context(self.vocabulary, self.settings, file)
+        return Context(self.vocabulary, self.settings, file, self.hours)
 
     def _scope_is_sound(self, group: RuleGroup) -> bool:
         """Whether a group's scopes can be read; what is wrong with them is told once, where it stands."""
@@ -221,20 +221,3 @@ def check_rows(packs: Sequence[Pack]) -> None:
                 if other != step.id:
                     message = f"this action is listed on this step already, as {other}"
                     raise BadInput(Problem(message, owner, field=step.id))
-
-
-def looser_than_statute(packs: Sequence[Pack]) -> Iterator[str]:
-    """Local limits that are looser than the statutory one beside them, where both can be compared."""
-    deadlines = {rule.head.id: rule for pack in packs for rule in pack.deadlines}
-    for rule in deadlines.values():
-        statutory = deadlines.get(rule.beside)
-        if statutory is None or rule.starts != statutory.starts:
-            continue
-        local, national = rule.within, statutory.within
-        if not isinstance(local, Duration) or not isinstance(national, Duration):
-            continue
-        if local.unit == national.unit and local.number > national.number:
-            yield (
-                f"{rule.head.title}: the local limit of {local} is looser than the "
-                f"statutory {national} ({statutory.head.id})"
-            )

@@ -224,6 +224,7 @@ class DeadlineEntry(AnchoredEntry, DoEntry):
     applies: Any = None
     starts: FactReference
     within: Any
+    hours: str = ""
     met_by: FactOrEvent
     or_sooner: FactReference | None = None
     repeats: Literal["from_last"] | None = None

@@ -1,6 +1,7 @@
 """From the entries of a rule file to typed rules; grounds and routes have files of their own."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from threshold.conditions import (
     ALWAYS,
@@ -14,8 +15,10 @@ from threshold.conditions import (
     parse_lookup,
     parse_other_fact,
     tests,
+    without_time,
 )
-from threshold.dates import Duration
+from threshold.dates import OFFICE, Duration
+from threshold.output.words import listed
 from threshold.policy.anchors import anchor_of
 from threshold.policy.model import (
     Action,
@@ -28,6 +31,7 @@ from threshold.policy.model import (
     Requirement,
     Row,
     Safety,
+    lengths_of,
 )
 from threshold.policy.placed import Placed, action, applies, condition, head
 from threshold.policy.placeholders import filled
@@ -157,8 +161,8 @@ def deadline(rule: Placed[DeadlineEntry]) -> Deadline:
         raise rule.bad("met_by", "needs either fact or event")
     if entry.repeats and not entry.met_by.event:
         raise rule.bad("", "a repeating deadline is met by an event")
-    within = _within(rule.child("within"), rule)
-    if entry.repeats and isinstance(within, Duration) and "hours" in within.unit:
+    within = _in_whose_hours(_within(rule.child("within"), rule), rule)
+    if entry.repeats and any(limit.in_hours for limit in lengths_of(within)):
         raise rule.bad("within", "a repeating limit counts days, not hours")
     if entry.met_by.event:
         check_event(entry.met_by.event, rule.child("met_by"), rule)
@@ -183,7 +187,25 @@ def deadline(rule: Placed[DeadlineEntry]) -> Deadline:
         head=head(rule),
     )
     _check_episodes(made, rule)
+    _check_times(made, rule)
     return made
+
+
+def _check_times(made: Deadline, rule: Placed[DeadlineEntry]) -> None:
+    """Raises BadInput where hours would be counted from, or up to, what has no time of day."""
+    if not any(limit.in_hours for limit in made.lengths):
+        return
+    if made.met_by_event:
+        message = (
+            "a limit in hours is met at a time of day: name the fact that gives it, such as "
+            "{fact: contact.responded}; it is of `type: datetime`, and read with `give: at` off an event "
+            "that is `timed: true`"
+        )
+        raise rule.bad("met_by", message)
+    vocabulary = rule.context.vocabulary
+    for key, name, counted in (("starts", made.starts, "count from"), ("met_by", made.met_by, "count up to")):
+        if why := without_time(vocabulary.facts[name], vocabulary):
+            raise rule.bad(key, f"hours {counted} a time of day, and {why}")
 
 
 def _check_episodes(made: Deadline, rule: Placed[DeadlineEntry]) -> None:
@@ -286,6 +308,32 @@ def date_fact(node: Node, rule: Placed[HeadEntry]) -> str:
     if not rule.context.vocabulary.fact(reference.fact).type.is_date:
         raise rule.context.bad(node, f"{reference.fact} is not a date")
     return reference.fact
+
+
+def _in_whose_hours(
+    within: Duration | Lookup | None, rule: Placed[DeadlineEntry]
+) -> Duration | Lookup | None:
+    """A limit, its working hours counted in those of the office that the deadline names.
+
+    A parameter may be set to another unit by a policy; a limit that is written out stays what it is.
+    """
+    known, name, node = rule.context.hours, rule.entry.hours, rule.child("within")
+    if rule.says("hours") and name not in known:
+        hint = did_you_mean(name, known) or f"; there are {listed([*known], 'and')}"
+        message = f"no working hours of this name are declared{hint} (a policy declares its own: `hours:`)"
+        raise rule.bad("hours", message)
+    held = not isinstance(node, Scalar) or (node.text or "").startswith("$")
+    if name and not held and not any(limit.unit == "working hours" for limit in lengths_of(within)):
+        message = "this limit is not in working hours, so nobody's hours are counted: leave `hours:` out"
+        raise rule.bad("hours", message)
+    hours = known[name or OFFICE.name]
+    if isinstance(within, Lookup):
+        cells = (
+            (row, cell.counted_in(hours) if isinstance(cell, Duration) else cell)
+            for row, cell in within.cells
+        )
+        return replace(within, cells=tuple(cells))
+    return None if within is None else within.counted_in(hours)
 
 
 def _within(node: Node, rule: Placed[DeadlineEntry]) -> Duration | Lookup | None:

@@ -2,27 +2,30 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from threshold.conditions.parse import Setting
-from threshold.dates import FIRST_YEAR, calendar_digest
+from threshold.dates import FIRST_YEAR, OfficeHours, calendar_digest
 from threshold.policy.files import PackUse, PolicyEntry
+from threshold.policy.looser import looser_than_statute
 from threshold.policy.model import Pack, ParameterInForce, Policy
+from threshold.policy.overlay import check_place, check_values, overlays_of_its_own
 from threshold.policy.packs import PackFiles, one_document, read_pack
 from threshold.policy.parameters import Given, Parameter
 from threshold.policy.places import find_pack
 from threshold.policy.protection import STANDING, WORKED_OUT, facts_read
-from threshold.policy.resolve import PackReader, RulesRead, check_ids, check_rows, looser_than_statute
+from threshold.policy.resolve import PackReader, RulesRead, check_ids, check_rows
 from threshold.policy.strata import in_order
 from threshold.policy.tensions import read_tensions
 from threshold.reading import BadInput, Mapping, Problem, did_you_mean, parse_yaml, plain
 from threshold.reading.tree import child_of
 from threshold.reading.validate import validate
-from threshold.vocabulary import Vocabulary, events_counted, with_counted
+from threshold.vocabulary import Vocabulary
+from threshold.vocabulary.hours import hours_in_force
 from threshold.vocabulary.load import vocabulary_tree
 
 
@@ -33,6 +36,7 @@ class WrittenPolicy:
     path: Path
     rules: Path
     vocabulary: Vocabulary
+    kept: bool = False  # as in PolicyFiles
 
     def __post_init__(self) -> None:
         self.root = one_document(self.path)
@@ -56,11 +60,13 @@ class WrittenPolicy:
             message = f"protection rests on {shaky[0]}, which must say `protection: true`"
             raise BadInput(Problem(message, str(self.rules / "vocabulary.yaml"), field=shaky[0]))
         self.tensions = read_tensions(self.rules / "tensions.yaml")
-        self.packs = {
-            name: read_pack(find_pack(place, self.path, self.rules))
+        self.folders = {
+            name: find_pack(place, self.path, self.rules, self.kept)
             for name, place in zip(names, places, strict=True)
         }
-        self.vocabulary = with_counted(self.vocabulary, _events_counted(self.packs.values()))
+        for name, folder in self.folders.items():
+            check_place(name, folder, self.path)
+        self.packs = {name: read_pack(folder) for name, folder in self.folders.items()}
         self._read: dict[tuple[str, date, tuple[str, ...]], tuple[PackFiles, Pack, RulesRead]] = {}
         self._digests: dict[tuple[object, ...], str] = {}
         self._beside_packs = {
@@ -140,6 +146,7 @@ class WrittenPolicy:
         local = self.local_values()
         for name in (*local, *self.entry.presets):
             self.parameter(name, str(self.path))
+        check_values(self.root, self.entry, self.packs, str(self.path))
         settings: dict[str, dict[str, Setting]] = {}
         in_force: dict[str, dict[str, ParameterInForce]] = {}
         problems: list[Problem] = []
@@ -159,6 +166,10 @@ class WrittenPolicy:
         if problems:
             raise BadInput(*problems)
         return settings, in_force
+
+    def hours(self, pack: PackFiles) -> dict[str, OfficeHours]:
+        """The hours of every office that a pack's deadlines may name: its own, unless the policy says."""
+        return hours_in_force(pack.hours, self.entry.hours)
 
     def local_values(self) -> dict[str, Given]:
         node = self.root.entries.get("set") if isinstance(self.root, Mapping) else None
@@ -205,7 +216,7 @@ class WrittenPolicy:
         if known is not None and known[0] is held:
             return known[1]
         before = None if known is None else known[2]
-        reader = PackReader(held, self.vocabulary, self.tensions, settings, day, before)
+        reader = PackReader(held, self.vocabulary, self.tensions, settings, day, self.hours(held), before)
         pack = reader.read(use, in_force)
         self._read.setdefault((use.pack, day, trial), (held, pack, reader.rules_read))
         return pack
@@ -216,6 +227,7 @@ class WrittenPolicy:
         if len(safety) != 1:
             message = "a policy needs exactly one safety rule; the national pack brings it"
             raise BadInput(Problem(message, str(self.path)))
+        looser = looser_than_statute(packs)
         return Policy(
             name=name,
             title=self.entry.title,
@@ -226,7 +238,11 @@ class WrittenPolicy:
             safety=safety[0],
             strata=early,
             late_strata=late,
-            warnings=tuple(looser_than_statute(packs)),
+            warnings=(
+                *overlays_of_its_own(self.entry.packs, self.folders),
+                *(each.text for each in looser.values()),
+            ),
+            looser={rule: each.line for rule, each in looser.items()},
         )
 
     def _digest(self, trial: tuple[str, ...]) -> str:
@@ -241,11 +257,3 @@ class WrittenPolicy:
         content = {**self._beside_packs, "packs": packs, "trial": sorted(trial)}
         text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _events_counted(packs: Iterable[PackFiles]) -> Iterator[str]:
-    """The kinds of event that are counted anywhere in the rules and the scripts of some packs."""
-    for pack in packs:
-        scripts = [] if pack.script is None else [pack.script.root]
-        for root in (*pack.roots().values(), *scripts):
-            yield from events_counted(root)

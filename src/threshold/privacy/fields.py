@@ -18,6 +18,8 @@ _IDENTIFYING = {
     "an e-mail address": "email emails mail emailaddress",
 }
 _KINDS = {word: kind for kind, words in _IDENTIFYING.items() for word in words.split()}
+_OF_A_BIRTH = {"birth"}
+_OF_A_DAY = {"date", "day", "dd", "full"}
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 
@@ -26,7 +28,10 @@ def identifying_field(key: str) -> str | None:
 
     `date_of_birth`, `dateOfBirth`, `Date of birth` and `child-dob` all say the same.
     """
+    # A year and a month tell of no day; but "date of birth (day/month/year)" does.
     words = [word.casefold() for word in _WORDS.findall(undisguised(key))]
+    if "month" in words and not {*words} & _OF_A_DAY:
+        words = [word for word in words if word not in _OF_A_BIRTH]
     for word in ("".join(words), *words):
         if word in _KINDS:
             return _KINDS[word]

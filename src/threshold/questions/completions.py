@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from threshold.casefiles import Case
+from threshold.casefiles import Case, ages
 from threshold.conditions import (
     SILENT,
     Facts,
@@ -38,7 +38,6 @@ from threshold.questions.partial import (
     partially_evaluated,
     read_by,
     vocabulary_read,
-    without_own_doubts,
     without_unread,
 )
 from threshold.questions.together import mattering
@@ -148,7 +147,6 @@ class Completions:
         known = bearing.compiled.infer(self._facts, self._contradictions, self.case.overrides)
         open_facts = {*PROPOSED, *bearing.rests.changed_by(asked)}
         residual = partially_evaluated(bearing.policy, known.signals, open_facts)
-        residual = without_own_doubts(residual, known.truths)
         read = read_by(residual, known.proposal.requested, bearing.called)
         asked = mattering(asked, read, vocabulary)
         self._whole = without_unread(residual, read)
@@ -304,8 +302,9 @@ class Completions:
         if asked.facts or asked.behind:
             return True  # its answers state all that hangs on it
         fact = self._vocabulary.facts.get(asked.fact)
-        screens = asked.fact in screened(self._vocabulary)
-        return fact is not None and fact.settling is None and not fact.type.is_date and not screens
+        if fact is None or fact.settling is not None or fact.type.is_date:
+            return False
+        return fact.name not in ages.AGES and fact.name not in screened(self._vocabulary)
 
     @cached_property
     def _leaves(self) -> Mapping[str, Sequence[Test]]:

@@ -24,13 +24,14 @@ met on the way. An undetermined case then asks for all that it lacks, since each
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
 from math import inf, prod
 
-from threshold.casefiles import Case
+from threshold.casefiles import Case, ages
 from threshold.conditions import Moment
+from threshold.dates import day_of
 from threshold.engine.decide import Engine
 from threshold.policy.model import CALLER
 from threshold.policy.protection import ASKED_FIRST, QUESTIONS
@@ -87,7 +88,7 @@ def questions(engine: Engine, case: Case, as_at: Moment | None = None) -> list[Q
 
 def completions_of(engine: Engine, case: Case, moment: Moment) -> Completions:
     """A case with everything that can be asked about it."""
-    policy = engine.policy_for(case, moment)
+    policy, case = engine.policy_for(case, moment), _as_at(case, moment)
     bearing = BEARINGS.of(policy, case.given.get("request.direction", "none"), CALLER in case.given)
     records = Records(case, policy.vocabulary, moment)
     facts = Reader(records, moment).facts(names=bearing.read)
@@ -97,6 +98,14 @@ def completions_of(engine: Engine, case: Case, moment: Moment) -> Completions:
     alone, domains, lists = together(unknown_now, case, policy.vocabulary)
     asked = [*asking.about(alone), *domains, *lists]
     return Completions(bearing, records, asked, moment)
+
+
+def _as_at(case: Case, moment: Moment) -> Case:
+    """The case as of this moment, which is what the answers are as of: how old the child is, above all."""
+    if case.as_at is None or day_of(case.as_at) == day_of(moment):
+        return case
+    given = ages.as_of(case.given, day_of(case.as_at), day_of(moment))
+    return replace(case, given=given, as_at=moment)
 
 
 class _Search:

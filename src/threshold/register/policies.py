@@ -32,7 +32,7 @@ def write_policy(files: Mapping[str, str], folder: Path) -> PolicyFiles:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="")
     (policy,) = (folder / "policies").iterdir()
-    return PolicyFiles(str(policy))
+    return PolicyFiles(str(policy), kept=True)
 
 
 class KeptPolicies:

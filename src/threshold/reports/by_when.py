@@ -38,7 +38,7 @@ def by_when(decision: Decision, everything: bool = False, asked: Iterable[str] =
     for row in sorted((row for row in rows if row.rule not in told), key=_order):
         beside = by_rule[row.beside or ""] if row.rule in local else None
         yield _line(row, beside, everything, unsaid(row.question, said))
-    for row in () if everything else _may_apply(decision):
+    for row in () if everything else may_apply(decision):
         text = f"{_titled(row)}: due {day(row.due)}, if it applies"
         yield Line(f"{text} {cites([row.source])}", 6)
     for check in decision.checks:
@@ -54,7 +54,7 @@ def running(decision: Decision) -> list[DeadlineRow]:
     return [row for row in rows if not (_unstarted(row) and row.rule in begun)]
 
 
-def _may_apply(decision: Decision) -> list[DeadlineRow]:
+def may_apply(decision: Decision) -> list[DeadlineRow]:
     """Dates to come of what nobody knows whether it applies."""
     today = decision.as_at[:10]
     return [
@@ -98,7 +98,9 @@ def _line(row: DeadlineRow, beside: DeadlineRow | None, everything: bool, questi
     sources = [row.source] if beside is None else [row.source, beside.source]
     counted = _counted(row) if everything else ""
     asks = f". {question}" if question else ""
-    text = f"{_titled(row)}: {state(row)}{counted}{departures(row.departs)}{asks} {cites(sources)}"
+    looser = f"; {row.looser}" if row.looser else ""
+    told = f"{state(row)}{counted}{departures(row.departs)}{looser}{asks}"
+    text = f"{_titled(row)}: {told} {cites(sources)}"
     unknown = row.state == "cannot_tell" and row.due is None
     return Line(text, 7 if unknown else _GIVES_WAY.get(row.state, 0))
 
@@ -106,6 +108,8 @@ def _line(row: DeadlineRow, beside: DeadlineRow | None, everything: bool, questi
 def _counted(row: DeadlineRow) -> str:
     """The limit, and the day that it counts from, as far as there are any."""
     limit = "" if row.limit is None else lasting(row.limit.n, row.limit.unit)
+    if row.limit is not None and row.limit.hours:
+        limit = f"{limit} ({row.limit.hours})"
     start = "" if row.starts.date is None else f"from {day(row.starts.date)}"
     return f"; {limit} {start}".rstrip().replace("  ", " ") if limit or start else ""
 

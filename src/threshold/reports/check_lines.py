@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from threshold.decisions.model import HIDDEN, Check, Citation, Comparison, Departure
 from threshold.output.words import listed, many, plainly, sentence, spoken
-from threshold.vocabulary import parse_moment, shown
+from threshold.vocabulary import counted_by, parse_moment, shown, tells_if_all
 
 _MARKS = {
     "met": "met",
@@ -51,13 +51,25 @@ def _seen(check: Check) -> Iterator[str]:
     beside = {each.other for each in check.compared}
     for name, value in check.facts_used.items():
         each = compared.get(name)
-        if each is not None and each.test == "includes all":
+        if event := counted_by(name):
+            yield f"{spoken(event)} on record: {_days(value)}"
+        elif tells_if_all(name):
+            continue  # the days that are on record say enough
+        elif each is not None and each.test == "includes all":
             yield f"missing: {_items(each.against)}"
         elif each is not None:
             breaks = f", less {many(each.breaks, 'day')} in between" if each.breaks else ""
             yield f"{spoken(name)}: {_value(value)}{breaks}, {_against(each)}"
         elif name not in beside and not name.startswith(("proposed.", "request.")) and value != HIDDEN:
             yield f"{spoken(name)}: {_value(value)}"
+
+
+def _days(text: str | None) -> str:
+    """Days as JSON holds them, as people say them; of some nobody knows the day."""
+    days = [day for day in (text or "").split(", ") if day]
+    told = [f"{_value(day)}" for day in days if day != "unknown"]
+    without = [f"{many(len(days) - len(told), 'day')} not known"] if len(told) < len(days) else []
+    return listed([*told, *without], "and")
 
 
 def _against(each: Comparison) -> str:

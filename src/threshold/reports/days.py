@@ -25,7 +25,7 @@ def state(row: DeadlineRow) -> str:
         case "met":
             return f"met {met}{_nth(row)}"
         case "pending":
-            left = row.days or row.unit == "hours"
+            left = row.days or row.unit.endswith("hours")
             return f"due {due}, {days} left{_nth(row)}" if left else f"due today, {due}{_nth(row)}"
         case "late":
             return f"late by {_least(row)}{days}: done {met}, due {due}{_latest(row)}"

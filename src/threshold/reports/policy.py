@@ -53,7 +53,8 @@ def _pack(pack: Pack) -> Iterator[str]:
     field = f", leads on {', '.join(map(shown, pack.leads_on))}" if pack.leads_on else ""
     yield from _wrapped(f"{pack.name} ({pack.role}{field}): {pack.title}", 0)
     source = pack.source
-    yield from _wrapped(f"from: {source.document}, {source.publisher}, {source.date}", 2)
+    edition = f"; edition: {source.edition}" if source.edition else ""
+    yield from _wrapped(f"from: {source.document}, {source.publisher}, {source.date}{edition}", 2)
     carried: dict[str, list[str]] = {}
     for rule in rules_of(pack):
         for clause in rule.head.carries:

@@ -8,7 +8,7 @@ from threshold.decisions.explanation import FIND_OUT
 from threshold.decisions.model import MissingFact
 from threshold.output.words import sentences, unsaid
 from threshold.policy.protection import QUESTIONS
-from threshold.reports.by_when import running
+from threshold.reports.by_when import may_apply, running
 from threshold.reports.reasons import deciding, goes_ahead, warned
 from threshold.reports.section import Line
 
@@ -78,8 +78,8 @@ def left_open(decision: Decision, everything: bool) -> Iterator[Line]:
         if text := unsaid(note.text, said):
             yield Line(f"{text} ({note.tension}, at {note.rule})", 9)
     for edition in _editions(decision, everything):
-        # A statutory line is never read without it: almost everything else gives way first.
-        yield Line(f"Edition of the statutory lines: {edition}", 1)
+        # A statutory line is never read without it.
+        yield Line(f"Edition of the statutory lines: {edition}", 0)
 
 
 def _editions(decision: Decision, everything: bool) -> Iterator[str]:
@@ -89,15 +89,17 @@ def _editions(decision: Decision, everything: bool) -> Iterator[str]:
     lines += [(row.rule, row.source) for row in decision.deadlines]
     lines += [(action.rule, action.source) for action in decision.actions]
     lines += [(step.id, step.source) for step in decision.route]
-    told = (source.edition for line, source in lines if shown_here is None or line in shown_here)
+    told = [source.edition for line, source in lines if shown_here is None or line in shown_here]
+    told += [conflict.edition for conflict in decision.conflicts]
     yield from dict.fromkeys(edition for edition in told if edition)
 
 
 def _lines_shown(decision: Decision) -> set[str]:
     """The rules and steps of which something is on the screen where not everything is."""
     lines = {check.rule for check in deciding(decision)}
-    lines |= {check.rule for check in decision.checks if warned(check)}
+    lines |= {check.rule for check in decision.checks if warned(check) or check.applies_from}
+    lines |= {check.rule for check in decision.checks if check.effect == "note" and check.says}
     lines |= {action.rule for action in decision.actions}
-    lines |= {row.rule for row in running(decision)}
+    lines |= {row.rule for row in (*running(decision), *may_apply(decision))}
     lines |= {step.id for step in decision.route}
     return lines

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from threshold.casefiles.ages import AGE, BORN_MONTH, HEADS, NOT_BORN
 from threshold.casefiles.model import ENTRY_STATUSES
 from threshold.casefiles.read import REFERENCE
 from threshold.schemas.values import (
@@ -23,6 +24,10 @@ _STATUS: Schema = {
     "description": "held where left out; only a planned entry may lie after the date of the decision",
 }
 
+_HEADS = {
+    AGE: "The age in whole years as at as_at, or unborn; a date of birth is never taken",
+    BORN_MONTH: "The year and month of birth, such as 2019-04; a day is never taken",
+}
 _ON = "The day; unknown where it happened and nobody knows when"
 _REF = "A made-up name for what the entry is about: one referral, one plan, one assessment"
 _OF = "The ref of what it belongs to; request where it was done for what this file asks for"
@@ -52,12 +57,24 @@ def _case(vocabulary: Vocabulary) -> Schema:
         "family": {**reference, "description": "A reference that brothers and sisters share"},
         "about": {**TEXT, "description": "What this case is about, without details of the child"},
         "as_at": {**MOMENT, "description": "The date to decide at; today where left out"},
+        **_ages(vocabulary),
         "covers": _covers(vocabulary),
         "overrides": _overrides(vocabulary),
         "timeline": _timeline(vocabulary),
         "expect": {"type": "object", "description": "What is expected of an example case"},
     }
     return entry({**frame, **_groups(vocabulary)}, ("case",))
+
+
+def _ages(vocabulary: Vocabulary) -> dict[str, Schema]:
+    """How old the child is, at the head of the file."""
+    found: dict[str, Schema] = {}
+    for fact in (each for each in (AGE, BORN_MONTH) if each in vocabulary.facts):
+        may_be = [value(vocabulary.facts[fact].type), {"type": "null"}]
+        if fact == AGE:
+            may_be.insert(1, {"const": NOT_BORN})
+        found[HEADS[fact]] = {"anyOf": may_be, "description": _HEADS[fact]}
+    return found
 
 
 def _groups(vocabulary: Vocabulary) -> dict[str, Schema]:

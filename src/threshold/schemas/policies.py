@@ -15,6 +15,7 @@ from threshold.schemas.values import (
     value,
 )
 from threshold.vocabulary import ValueType, Vocabulary, item_type
+from threshold.vocabulary.hours import HOURS_NAME, TIME_OF_DAY
 
 
 def pack_schema() -> Schema:
@@ -53,6 +54,9 @@ def policy_schema(vocabulary: Vocabulary, known: Declared) -> Schema:
         for name, parameter in sorted(known.parameters.items())
         if parameter.presets
     }
+    of_an_office = content["$defs"]["HoursEntry"]["properties"]
+    of_an_office |= {key: {"type": "string", "pattern": TIME_OF_DAY} for key in ("opens", "closes")}
+    content["properties"]["hours"]["propertyNames"] = {"pattern": HOURS_NAME}
     return document("policy", "A policy: packs chosen together", content)
 
 

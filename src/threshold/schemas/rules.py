@@ -17,6 +17,7 @@ from threshold.schemas.conditions import (
 from threshold.schemas.models import written
 from threshold.schemas.values import TEXT, Schema, document, entry, one_of, roles, value
 from threshold.vocabulary import RequestDirection, Vocabulary, item_type
+from threshold.vocabulary.hours import HOURS_NAME
 
 _LIST_HELD: Schema = {"$ref": "#/$defs/list_parameter"}
 _SOMEBODY: Schema = {"$ref": "#/$defs/somebody"}
@@ -74,6 +75,7 @@ def _by_name(vocabulary: Vocabulary, known: Declared) -> dict[str, Schema]:
     return {
         **dict.fromkeys(("applies", "must", "unless", "when"), CONDITION),
         "within": {"anyOf": [*LENGTH["anyOf"], LOOKUP, {"const": "none"}]},
+        "hours": {"type": "string", "pattern": HOURS_NAME},
         "papers": {"anyOf": [_LIST_HELD, {"type": "array", "items": paper}]},
         "doubtful": {"type": "array", "items": facts},
         "each": one_of(vocabulary.episodes),

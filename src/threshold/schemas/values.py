@@ -15,12 +15,14 @@ from threshold.vocabulary import Fact, ValueType, Vocabulary, item_type
 Schema = dict[str, Any]
 
 _DAY = "(19|20)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+_MONTH = "(19|20)[0-9]{2}-(0[1-9]|1[0-2])"
 _UNITS = "|".join(f"{unit}?" for unit in get_args(Unit))
 
 TEXT: Schema = {"type": ["string", "number", "boolean"]}
 TRUE_OR_FALSE: Schema = {"enum": [True, False, "true", "false"]}
 DATE: Schema = {"type": "string", "format": "date", "pattern": f"^{_DAY}$"}
 MOMENT: Schema = {"type": "string", "pattern": f"^{_DAY}([T ][0-9]{{2}}:[0-9]{{2}}(:[0-9]{{2}})?)?$"}
+MONTH: Schema = {"type": "string", "pattern": f"^{_MONTH}$"}
 DURATION: Schema = {"type": "string", "pattern": f"^[0-9]+ +({_UNITS})$"}
 
 
@@ -61,6 +63,8 @@ def value(kind: ValueType) -> Schema:
             return DATE
         case "datetime":
             return MOMENT
+        case "month":
+            return MONTH
         case "duration":
             return DURATION
         case "list":

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from threshold.casefiles import Case
+from threshold.casefiles import Case, ages
 from threshold.dates import day_of
 from threshold.output.words import sentence, spoken
 from threshold.semantics.nothing_recorded import is_empty
@@ -16,6 +16,7 @@ DISAGREES = "consent-disagrees"
 ORDER = "consent-order"
 NO_START = "episode-order"
 INSIDE = "plan-inside-plan"
+AGES = "age-disagrees"
 _RESTS_ON_ITS_START = ("opened", "begun", "served")
 _OF_ONE_RUN = ("opened", "closed", "begun")
 
@@ -34,6 +35,8 @@ def contradictions(records: Records, said: dict[str, list[Value]]) -> Iterator[C
     case, vocabulary = records.case, records.vocabulary
     yield from _future_events(case, vocabulary, records.today)
     yield from _future_dates(case, vocabulary, records.today)
+    if ages.at_odds(case.given, records.today if case.as_at is None else day_of(case.as_at)):
+        yield Contradiction(AGES, ages.SETTLED, ages.why_not(case.given))
     if is_empty(case):
         return  # nothing on record can be out of order, nor say otherwise than what is stated
     for name, values in said.items():

@@ -11,7 +11,7 @@ from typing import cast
 
 from threshold.casefiles import Entry
 from threshold.conditions import Facts, Lookup, Moment, Truth, compare
-from threshold.dates import Duration, add, day_of, days_between, working_days_between
+from threshold.dates import Duration, add, day_of, days_between, working_days_between, working_minutes_between
 from threshold.policy import Deadline
 from threshold.policy.anchors import anchor_of
 from threshold.policy.inference_plan import applies_key
@@ -105,14 +105,18 @@ def _late_anyhow(rule: Deadline, begin: date, facts: Facts, records: Records) ->
 
 
 def counted(earlier: Moment, later: Moment, limit: Duration | None) -> tuple[int, str]:
-    """How far apart two moments are, as the limit counts: in working days, hours or days, and which.
+    """How far apart two moments are, as the limit counts: in working days, hours, working hours or days.
 
-    Hours between moments of which one is a whole day cannot be told, so those are days.
+    Working hours are those of the limit's own office. Hours between moments of which one is a whole day
+    cannot be told, so those are days.
     """
-    unit = limit.unit if limit is not None else "days"
-    if "hours" in unit and isinstance(earlier, datetime) and isinstance(later, datetime):
+    if limit is None:
+        return days_between(day_of(earlier), day_of(later)), "days"
+    if limit.in_hours and isinstance(earlier, datetime) and isinstance(later, datetime):
+        if limit.unit == "working hours":
+            return working_minutes_between(earlier, later, limit.hours) // 60, "working hours"
         return int((later - earlier).total_seconds() // 3600), "hours"
-    if unit == "working days":
+    if limit.unit == "working days":
         return working_days_between(day_of(earlier), day_of(later)), "working days"
     return days_between(day_of(earlier), day_of(later)), "days"
 

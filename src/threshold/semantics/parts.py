@@ -81,9 +81,9 @@ def _over(test: Test, facts: Facts) -> Moment | None:
     start, length = facts.state(test.fact), test.operand[0] if isinstance(test.operand, tuple) else None
     if not isinstance(start, date) or not isinstance(length, Duration):
         return None
-    if "hours" in length.unit and not isinstance(start, datetime):
+    if length.in_hours and not isinstance(start, datetime):
         return None
-    after = 1 if test.operator == "more_than_ago" and "hours" not in length.unit else 0
+    after = 1 if test.operator == "more_than_ago" and not length.in_hours else 0
     return add(start, length) + timedelta(facts.breaks.get(test.fact, 0) + after)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from threshold.casefiles import Case, Entry
+from threshold.casefiles import Case, Entry, ages
 from threshold.conditions import Facts, Moment, Truth
 from threshold.dates import day_of
 from threshold.semantics import nothing_recorded
@@ -70,6 +70,12 @@ class Reader:
         return {} if self._empty else self._whole.said()
 
     @cached_property
+    def _ages(self) -> dict[str, State]:
+        """How old the child is at this moment, by what is stated as of the day of the file."""
+        case, today = self.records.case, self.records.today
+        return ages.known(case.given, today if case.as_at is None else day_of(case.as_at), today)
+
+    @cached_property
     def _hang_on_the_run(self) -> bool:
         return hang_on_the_run(self.records)
 
@@ -83,14 +89,15 @@ class Reader:
         else:
             states = timeline.states() if names is None else {name: timeline.state(name) for name in names}
         self._screen(states, timeline)
+        states |= {name: state for name, state in self._ages.items() if name in states}
         doubtful = {name for each in self.contradicting(instance) for name in each.facts}
         states |= {name: UNKNOWN for name in doubtful & states.keys() if not kinds[name].protection}
         return Facts(self._as_at, states, timeline.breaks)
 
     def _screen(self, states: dict[str, State], timeline: "_Timeline") -> None:
-        """A no to what a fact is screened by is a no to the fact, unless something beside it says yes."""
+        """A no to what a fact is screened by says that there is nothing beyond what is stated."""
         for screen, names in screened(self.records.vocabulary).items():
-            if timeline.state(screen) is False and all(timeline.state(name) is not True for name in names):
+            if timeline.state(screen) is False:
                 states.update({name: False for name in names if states.get(name) is UNKNOWN})
 
 

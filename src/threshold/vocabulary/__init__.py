@@ -1,6 +1,13 @@
 """What may be known about a case, and the types of value that it can take."""
 
-from threshold.vocabulary.counted import all_recorded, days_recorded, events_counted, with_counted
+from threshold.vocabulary.counted import (
+    all_recorded,
+    counted_by,
+    days_recorded,
+    events_counted,
+    tells_if_all,
+    with_counted,
+)
 from threshold.vocabulary.model import (
     ContactOutcome,
     Decidable,
@@ -61,6 +68,7 @@ __all__ = [
     "as_label",
     "as_named",
     "called",
+    "counted_by",
     "day_written",
     "days_recorded",
     "events_counted",
@@ -70,5 +78,6 @@ __all__ = [
     "parse_text",
     "parse_value",
     "shown",
+    "tells_if_all",
     "with_counted",
 ]

@@ -25,6 +25,17 @@ def days_recorded(event: str) -> str:
     return f"{_DAYS}.{event}"
 
 
+def counted_by(fact: str) -> str:
+    """The kind of event whose days a fact holds; empty where it holds none."""
+    group, _, event = fact.partition(".")
+    return event if group == _DAYS else ""
+
+
+def tells_if_all(fact: str) -> bool:
+    """Whether a fact tells that all of what is counted is on record."""
+    return fact.startswith(f"{_ALL}.")
+
+
 def events_counted(node: Node) -> Iterator[str]:
     """The kinds of event that are counted anywhere in a file of rules, as they are written there."""
     if isinstance(node, Mapping):

@@ -132,48 +132,13 @@ def _as_role(value: Any) -> Any:
     return {"also": value} if isinstance(value, list) else value
 
 
-_Roles = dict[str, Annotated[RoleEntry, BeforeValidator(_as_role)]]
+Roles = dict[str, Annotated[RoleEntry, BeforeValidator(_as_role)]]
 
 
 class VocabularyFile(Entry):
     """The whole of the shared file."""
 
-    roles: _Roles
+    roles: Roles
     episodes: dict[str, EpisodeEntry]
     events: dict[str, EventEntry]
     facts: dict[str, dict[str, FactEntry]] = Field(min_length=1)
-
-
-class ChoiceEntry(Entry):
-    """A choice that a pack adds to those of a shared fact.
-
-    between      of a fact whose choices have an order: the two between which it lies
-    also         its other spellings
-    recorded_by  of a kind of support: the fact, true or false, that tells from records that it is in place
-    direction, leads_to  of an outcome: which way it is, and the support to which one that leads down leads
-    """
-
-    between: Annotated[list[str], Field(min_length=2, max_length=2)] | None = None
-    also: list[str] = []
-    recorded_by: str = ""
-    direction: str = ""
-    leads_to: str = ""
-
-
-def _as_added(value: Any) -> Any:
-    """Choices of which nothing more is said are written as a list of their names."""
-    names = as_list(value)
-    return {name: {} for name in names} if isinstance(names, list) else value
-
-
-class PackWords(Entry):
-    """The words that a pack brings: see `own_words`."""
-
-    prefix: Annotated[str, Field(pattern="^[a-z][a-z0-9_]{0,30}$")] = ""
-    levels: list[str] = []
-    hours: Any = None
-    roles: _Roles = {}
-    episodes: dict[str, EpisodeEntry] = {}
-    events: dict[str, EventEntry] = {}
-    facts: dict[str, dict[str, FactEntry]] = {}
-    extend: dict[str, Annotated[dict[str, ChoiceEntry], BeforeValidator(_as_added)]] = {}

@@ -12,7 +12,8 @@ from pathlib import Path
 from threshold.reading import BadInput, Node, Problem, did_you_mean, locate, parse_yaml, read_text
 from threshold.reading import Mapping as MappingNode
 from threshold.reading.validate import validate
-from threshold.vocabulary.entries import ChoiceEntry, FactEntry, PackWords, VocabularyFile
+from threshold.vocabulary.entries import FactEntry, VocabularyFile
+from threshold.vocabulary.pack_entries import ChoiceEntry, PackWords
 
 # Nothing is placed among these: the law says what they are, and protection rests on them.
 SUPPORT = "support.in_place"

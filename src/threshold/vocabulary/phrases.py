@@ -23,6 +23,7 @@ _KNOWN = {
     "support.in_place": "the support in place as stated",
     "support.highest": "the highest support in place",
     "need.level": "the level of need",
+    "child.age": "the age of the child in years",
 }
 _TRUE = {
     "protection.concern": ("there is a protection concern", "there is no protection concern"),

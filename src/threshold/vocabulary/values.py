@@ -1,8 +1,9 @@
 """Types of value: how the text that somebody wrote becomes a value that can be compared.
 
-A value is a bool, an int, a str, a date or datetime, a Duration, a tuple (a list, always complete) or a
-tuple of (person, number) pairs (ratings). What is not a value is `Missing`: nobody said, or - where the
-source records such things completely - it did not happen, or it happened on a day that nobody knows.
+A value is a bool, an int, a str (of a month too), a date or datetime, a Duration, a tuple (a list, always
+complete) or a tuple of (person, number) pairs (ratings). What is not a value is `Missing`: nobody said, or -
+where the source records such things completely - it did not happen, or it happened on a day that nobody
+knows.
 """
 
 import re
@@ -22,6 +23,7 @@ Kind = Literal[
     "number",
     "date",
     "datetime",
+    "month",
     "duration",
     "role",
     "text",
@@ -111,6 +113,8 @@ def parse_text(text: str, kind: ValueType) -> Value:
             return parse_date(text)
         case "datetime":
             return parse_moment(text)
+        case "month":
+            return parse_month(text)
         case "duration":
             return parse_duration(text)
         case "choice":
@@ -146,6 +150,18 @@ def parse_date(text: str) -> date:
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise ValueError(f"lies outside the years of the holiday calendar, {FIRST_YEAR} to {LAST_YEAR}")
     return day
+
+
+def parse_month(text: str) -> str:
+    """A month of a year, such as 2019-04. Raises ValueError for anything else, a whole date above all."""
+    if not re.fullmatch("[0-9]{4}-[0-9]{2}", text):
+        raise ValueError("must be the year and the month alone, such as 2019-04; a day is not taken here")
+    year, month = map(int, text.split("-"))
+    if not 1 <= month <= 12:
+        raise ValueError("is not a month in the calendar; write it as year-month, such as 2019-04")
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValueError(f"lies outside the years of the holiday calendar, {FIRST_YEAR} to {LAST_YEAR}")
+    return text
 
 
 def parse_moment(text: str) -> date | datetime:

@@ -17,7 +17,7 @@ from threshold.batch.counted import Counted
 from threshold.batch.request_status import Request
 from threshold.batch.stated import has_column, tables_of
 from threshold.batch.told_apart import told_by_hours
-from threshold.casefiles import Case, Entry
+from threshold.casefiles import Case, Entry, ages
 from threshold.conditions import Facts, Moment, Truth
 from threshold.dates import day_of
 from threshold.engine import Engine
@@ -162,7 +162,14 @@ class Many:
                 return False
             if isinstance(value, int) and not -_MOST <= value <= _MOST:
                 return False
+        if ages.stated(given) and not self._is_of_today(case):
+            return False
         return not case.timeline or self._has_plain_timeline(case.timeline)
+
+    def _is_of_today(self, case: Case) -> bool:
+        """Whether a case is of the day that it is decided as at, and no age in it contradicts another."""
+        of_today = case.as_at is None or day_of(case.as_at) == self._today
+        return of_today and not ages.at_odds(case.given, self._today)
 
     def _is_held(self, name: str) -> bool:
         """Whether a column holds a fact, and nothing but its value and the rules tell what hangs on it."""

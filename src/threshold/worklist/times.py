@@ -106,7 +106,7 @@ def _left(clock: Clock, limit: Duration | None, as_at: Moment) -> tuple[int | No
 def _minutes(now: datetime, due: datetime, limit: Duration) -> int:
     """What is left, in the time that the limit counts; negative where it is past."""
     if limit.unit == "working hours":
-        return working_minutes_between(now, due)
+        return working_minutes_between(now, due, limit.hours)
     return int((due - now).total_seconds() // 60)
 
 
@@ -126,7 +126,7 @@ def _late(clock: Clock) -> str:
 
 def _days(as_at: Moment, due: Moment, limit: Duration) -> tuple[int, str]:
     if limit.unit in ("working days", "working hours"):
-        return working_days_between(day_of(as_at), day_of(due)), "working day"
+        return working_days_between(day_of(as_at), day_of(due), limit.hours), "working day"
     return days_between(day_of(as_at), day_of(due)), "day"
 
 

@@ -25,6 +25,9 @@ from threshold.vocabulary import Vocabulary
         ("DA", "contact.domestic_abuse"),
         ("ConsentShare", "consent.to_share"),
         ("NeedsEH", "contact.needs_early_help"),
+        ("Age", "child.age"),
+        ("Month of birth", "child.born_month"),
+        ("Date of birth", None),
         ("Narrative", None),
     ],
 )

@@ -7,6 +7,7 @@ from tests.exports.contacts.conftest import AS_AT, MAP, ReadThem, said
 
 from threshold.exports.contacts import Contact
 from threshold.exports.contacts.rows import RECEIVED
+from threshold.reading import BadInput
 
 REFERRAL = "columns: {child: ContactID}\ndates: {referral: Received}\nfacts: {contact.brag: BRAG}\n"
 
@@ -192,3 +193,23 @@ def test_a_time_that_cannot_be_read_is_told_and_the_day_alone_counts(
         ("Received", "is no time of day; the day alone counts")
     ]
     assert [said(each) for each in read[1:]] == [[]] * (len(read) - 1)
+
+
+def test_how_old_the_child_is_may_be_a_column_and_what_holds_a_day_of_birth_is_not_known(
+    contacts: ReadThem,
+) -> None:
+    lines = "M-1,7,2019-04\nM-2,unborn,2026-09\nM-3,30,2019-04-02\nM-4,02/04/2019,2019-13\n"
+    facts = "{child.age: {column: years, values: {Unborn: unknown}}, child.born_month: month}"
+    read, _ = contacts(f"ref,years,month\n{lines}", f"columns: {{child: ref}}\nfacts: {facts}\n")
+    stated = [(given(each, "child.age"), given(each, "child.born_month")) for each in read]
+    assert stated == [(7, "2019-04"), (None, "2026-09"), (None, None), (None, None)]
+    told = [[field for _, field, _ in said(each)] for each in read]
+    assert told == [[], [], ["years", "month"], ["years", "month"]]
+    assert not any("2019" in str(each.problems) for each in read)
+
+
+@pytest.mark.parametrize("header", ["DOB", "Date of birth", "birthday"])
+def test_a_map_that_names_a_column_of_dates_of_birth_is_refused(contacts: ReadThem, header: str) -> None:
+    map_ = f"columns: {{child: ref}}\nfacts: {{child.born_month: {header}}}\n"
+    with pytest.raises(BadInput, match="seems to hold a date of birth, which is never read"):
+        contacts(f"ref,{header}\nM-1,2019-04\n", map_)

@@ -51,6 +51,7 @@ def test_what_can_only_mean_one_thing(text: str, ages: Ages) -> None:
         ("teenagers", 'write "5 to 16"'),
         ("5, 7 and 9", "cannot be read"),
         ("unborn and 13+", "needs its last age"),
+        ("unborn and 5 to 16", "needs its last age"),
         ("unborn and unborn", "needs its last age"),
         ("\u0665 to \u0666", "cannot be read"),
     ],

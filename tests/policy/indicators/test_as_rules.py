@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from threshold.engine import Engine
+from threshold.policy.indicators.as_rules import clauses_of_table, rules_of_table
+from threshold.policy.indicators.read import read_table
+from threshold.reading import plain
 
 from ..own import LEVELS, SIGNS, Own
 
@@ -64,6 +67,19 @@ def test_a_sign_that_protects_opens_a_concern(own: Own) -> None:
     assert decided.recommendation.level_of_need.level == 4
 
 
+def test_a_sign_that_protects_opens_a_concern_whatever_the_age(tmp_path: Path) -> None:
+    """Where nobody has said how old the child is, a danger that somebody tells of is not passed over."""
+    text = "id,level,domain,asks,ages,protection\nO-4-2,Protection,Home,A baby is bruised,under 1,yes\n"
+    (tmp_path / "indicators.csv").write_text(text, encoding="utf-8")
+    table = read_table(tmp_path)
+    assert table is not None
+    rules = plain(rules_of_table(table, "ours"))
+    assert isinstance(rules, dict)
+    (concern,), (definition,) = rules["protection"], rules["definitions"]
+    assert concern["when"] == {"ours_signs.o_4_2": "true"}
+    assert definition["rows"][0]["when"] == {"ours_signs.o_4_2": "true", "child.age": {"at_most": "0"}}
+
+
 @pytest.mark.parametrize("stated", ["child_protection", "care"])
 def test_a_child_who_is_protected_is_at_the_highest_level(own: Own, stated: str) -> None:
     files = own.files()
@@ -73,12 +89,9 @@ def test_a_child_who_is_protected_is_at_the_highest_level(own: Own, stated: str)
     assert held.recommendation.level_of_need.level == 4
 
 
-def test_nothing_and_something_in_a_domain_contradict_each_other(own: Own) -> None:
-    files = own.files()
-    decided = Engine(files).decide(own.case(f"{NOTHING}ours_signs: {{o_3_1: true}}\n", files))
-    assert "there is nothing in Learning" in " ".join(each.why for each in decided.conflicts)
-    assert decided.recommendation.level_of_need is not None
-    assert decided.recommendation.level_of_need.level == 3
+def test_a_no_to_a_domain_is_a_no_to_all_that_is_not_said(own: Own) -> None:
+    assert own.level(f"{NOTHING}ours_signs: {{o_3_1: true}}\n") == 3
+    assert own.level(f"{NOTHING}ours_signs: {{o_2_1: true}}\n") == 2
 
 
 def test_combinations_count_over_domains(own: Own) -> None:
@@ -98,3 +111,11 @@ def test_combinations_count_over_domains(own: Own) -> None:
         assert level == (
             ways.pop() if len(ways) == 1 else (min(ways), tuple(sorted(ways - {min(ways)})[::-1]))
         )
+
+
+def test_every_sign_is_a_clause(own: Own) -> None:
+    table = read_table(own.folder / "ours")
+    assert table is not None
+    told = {name: clause.place for name, clause in clauses_of_table(table).items()}
+    assert [*told] == ["O-2-1", "O-3-1", "O-3-2", "O-4-1"]
+    assert told["O-3-2"] == "Home, Family Help: The home is neglected"

@@ -14,6 +14,7 @@ from threshold.policy.indicators.columns import COLUMNS, NEEDED, column_of, near
         ("age-range", "ages"),
         ("Age_Group", "ages"),
         ("Indicator?", "asks"),
+        ("Signs", "asks"),
         ("Ref.", "id"),
         ("Theme", "domain"),
         ("", ""),

@@ -59,6 +59,8 @@ def test_everything_is_read_with_its_line(tmp_path: Path) -> None:
 def test_two_domains_alone_make_at_least_two_signs(tmp_path: Path) -> None:
     text = "combine:\n- {id: C-1, is: 4, of: 3, in_domains: 2, because: so}\n"
     assert read(tmp_path, text).combinations[0].counts == (Count(2, ("3",), 2),)
+    said = read(tmp_path, text.replace("in_domains", "at_least: 2, in_domains"))
+    assert (said.combinations[0].counts, said.problems) == ((Count(2, ("3",), 2),), ())
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ def test_each_row_is_said_by_column_and_blank_rows_and_columns_are_none() -> Non
 
 def test_the_header_is_looked_for_near_the_top() -> None:
     assert header_at(rows(("a title",), HEADER)) == 1
+    assert header_at(rows(("Notes", "Domain"), HEADER)) == 1  # one column alone is a title
     assert header_at(rows(*[("note",)] * HEADERS_WITHIN, HEADER)) is None
     assert header_at(rows(ROW)) is None
 

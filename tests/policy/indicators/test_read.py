@@ -74,6 +74,16 @@ def test_one_table_kept_in_two_files_is_told_once(tmp_path: Path) -> None:
     ]
 
 
+def test_rows_that_stand_twice_in_one_file_are_each_told(tmp_path: Path) -> None:
+    rows = [(f"EM-{number}", *ROW[1:]) for number in range(1, 8)]
+    assert len(refused(tmp_path, indicators_csv=csv(*rows, *rows))) == 7
+
+
+def test_nothing_is_told_that_comes_of_a_sign_that_could_not_be_read(tmp_path: Path) -> None:
+    (found,) = refused(tmp_path, indicators_yaml=YAML, indicators_csv=csv((*EARLY[0][:4], "teens"), EARLY[1]))
+    assert "line 2, ages" in found
+
+
 @pytest.mark.parametrize(
     ("name", "says"),
     [

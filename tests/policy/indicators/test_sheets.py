@@ -85,7 +85,8 @@ def test_what_is_hidden_or_merged_beside_the_table_is_no_matter(tmp_path: Path) 
     def make(sheet: Worksheet) -> None:
         sheet.set_row(40, None, None, {"hidden": True})
         sheet.set_column("K:M", None, None, {"hidden": True})
-        sheet.merge_range("L5:M9", "")
+        sheet.merge_range("L2:M3", "")
+        sheet.merge_range("A9:B12", "")
 
     assert refused(tmp_path, make) == []
 

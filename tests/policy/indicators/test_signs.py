@@ -67,6 +67,11 @@ def test_a_date_is_told_by_the_cell_whatever_its_column() -> None:
     ]
 
 
+def test_an_age_alone_is_read_as_a_spreadsheet_keeps_it() -> None:
+    (sign,) = signs_of([row(ages="7.0")], [])
+    assert sign.ages == Ages(7, 7)
+
+
 def test_an_id_is_one_of_a_rule() -> None:
     assert id_fault("EM-2-01") == ""
     assert id_fault("EM_2")

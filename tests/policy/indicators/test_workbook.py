@@ -64,6 +64,10 @@ DAMAGES: dict[str, tuple[Change, str]] = {
     "no texts": (lambda name, data: None if name == "xl/sharedStrings.xml" else data, "is damaged"),
     "a text below none": (lambda name, data: data.replace(b"<v>0<", b"<v>-1<"), "is damaged"),
     "no such cell": (lambda name, data: data.replace(b'r="A1"', b'r="1A"'), "is damaged"),
+    "letters of nowhere": (
+        lambda name, data: data.replace(b"UTF-8", b"UTF-98") if name == SHEET else data,
+        "is damaged",
+    ),
     "entities": (
         lambda name, data: data.replace(b"<sst", b'<!DOCTYPE a [<!ENTITY b "c">]><sst', 1),
         "declares what none needs",
@@ -84,6 +88,13 @@ def test_one_that_swells_is_not_unpacked_to_its_end(tmp_path: Path, monkeypatch:
     path = changed(tmp_path, lambda name, data: data.replace(b"<sheetData>", long))
     (found,) = told(lambda: open_workbook(path))
     assert "would swell" in found
+
+
+def test_a_part_may_be_named_from_the_root(tmp_path: Path) -> None:
+    path = changed(
+        tmp_path, lambda name, data: data.replace(b'Target="worksheets', b'Target="/xl/worksheets')
+    )
+    assert [sheet.name for sheet in open_workbook(path)] == ["Signs"]
 
 
 def test_a_sheet_whose_part_is_not_there_is_none(tmp_path: Path) -> None:

@@ -99,3 +99,24 @@ def test_s185_what_cannot_be_counted_is_told(small, condition, told):
     with pytest.raises(BadInput) as caught:
         small.truth("t: {a: true}", condition)
     assert told in str(caught.value)
+
+
+def test_s185_another_one_is_asked_for_though_one_is_on_record(small):
+    rule = """
+    requirements:
+      - id: R
+        carries: [T-1]
+        bears_on: [compliance]
+        warn: [{must: {count: spell_started, at_least: 2}, else: no}]
+    """
+    small.tiny(rule)
+    one = "timeline: [{on: 2026-05-01, event: spell_started}]"
+    check = small.check(one)
+    assert (check.status, check.question) == ("undetermined", "When did the spell start?")
+    assert check.missing == ("counted.spell_started",)
+    two = "timeline: [{on: 2026-05-01, event: spell_started}, {on: 2026-06-01, event: spell_started}]"
+    check = small.check(two)
+    assert (check.status, check.facts_used) == (
+        "met",
+        {"counted_days.spell_started": "2026-05-01, 2026-06-01"},
+    )

@@ -1,4 +1,6 @@
-"""S59 to S70 of docs/semantics.md: by when, whether it was met, and by how much not."""
+"""S59 to S70, S176 and S177 of docs/semantics.md: by when, whether it was met, and by how much not."""
+
+from datetime import date
 
 import pytest
 
@@ -107,6 +109,158 @@ def test_s62_hours_count_on_the_clock(small):
     small.tiny(rule("24 hours", starts="t.moment", met_by="fact: t.reply"))
     reply = "t: {moment: 2026-08-12T10:00, reply: 2026-08-13T%s}"
     assert [small.row(reply % at).state for at in ("10:00", "10:01")] == ["met", "late"]
+
+
+MASH = (
+    'hours: {mash: {opens: "08:30", closes: "17:00", days: [monday, tuesday, wednesday, thursday, friday]}}'
+)
+OFFICE = 'hours: {office: {opens: "10:00", closes: "14:00", days: [saturday], bank_holidays: open}}'
+
+
+@pytest.mark.parametrize(
+    ("policy", "more", "due", "hours"),
+    [
+        ("", (), "2026-08-17T12:00", "09:00 to 17:00, Monday to Friday"),
+        (MASH, (), "2026-08-17T12:00", "09:00 to 17:00, Monday to Friday"),
+        (MASH, ("hours: office",), "2026-08-17T12:00", "09:00 to 17:00, Monday to Friday"),
+        (MASH, ("hours: mash",), "2026-08-17T11:30", "mash: 08:30 to 17:00, Monday to Friday"),
+        (OFFICE, (), "2026-08-15T13:00", "10:00 to 14:00, Saturday, bank holidays too"),
+    ],
+)
+def test_s176_whose_hours(small, policy, more, due, hours):
+    """From 16:00 on a Friday; the last office is open on Saturdays alone."""
+    small.tiny(
+        rule(
+            "3 working hours" if policy == OFFICE else "4 working hours",
+            *more,
+            starts="t.moment",
+            met_by="fact: t.reply",
+        )
+    )
+    small.policy = policy
+    row = small.row("as_at: 2026-08-14\nt: {moment: 2026-08-14T16:00}")
+    assert (row.due, row.state, row.limit.hours) == (due, "pending", hours)
+
+
+def test_s176_each_cell_of_a_table_in_working_hours_is_counted_so(small):
+    table = """
+    rag:
+      type: table
+      key: t.colour
+      columns: {within: duration}
+      means: How soon
+      values:
+        - {from: 2020-01-01, because: T-1, is: {red: {within: 4 hours}, amber: {within: 8 working hours}}}
+    """
+    within = "{table: $rag, row: {fact: t.colour}, column: within}"
+    small.tiny(rule(within, "hours: mash", starts="t.moment", met_by="fact: t.reply"), table)
+    small.policy = MASH
+    rows = [small.row(f"t: {{moment: 2026-08-14T16:00, colour: {colour}}}") for colour in ("red", "amber")]
+    assert [row.due for row in rows] == ["2026-08-14T20:00", "2026-08-17T15:30"]
+    assert [row.limit.hours for row in rows] == [None, "mash: 08:30 to 17:00, Monday to Friday"]
+
+
+def test_s176_a_test_counts_in_the_hours_of_the_office(small):
+    """Between Friday 16:00 and Monday 11:00 lie three hours from nine to five, and one on the Saturday."""
+    wait = "wait: {type: duration, means: W, values: [{from: 2020-01-01, is: 3 working hours, because: T-1}]}"
+    small.tiny("", wait)
+    tests = [f"{{t.moment: {{at_least_ago: {each}}}}}" for each in ("3 working hours", "$wait")]
+    case = "as_at: 2026-08-17T11:00\nt: {moment: 2026-08-14T16:00}"
+    assert small.truths(case, *tests) == [True, True]
+    small.policy = OFFICE.replace('"14:00"', '"11:00"')
+    assert small.truths(case, *tests) == [False, False]
+
+
+def test_s176_how_late_is_told_in_the_same_hours(small):
+    small.tiny(rule("4 working hours", "hours: mash", starts="t.moment", met_by="fact: t.reply"))
+    small.policy = MASH
+    row = small.row("as_at: 2026-08-18\nt: {moment: 2026-08-14T16:00, reply: 2026-08-18T09:10}")
+    assert (row.state, row.due, row.days, row.unit) == ("late", "2026-08-17T11:30", 6, "working hours")
+    row = small.row("as_at: 2026-08-14T16:20\nt: {moment: 2026-08-14T13:00}")
+    assert (row.state, row.days, row.unit) == ("pending", 0, "working hours")
+
+
+def test_s176_hours_are_part_of_what_a_decision_rests_on(small):
+    small.tiny(rule("4 working hours", starts="t.moment", met_by="fact: t.reply"))
+    digests = set()
+    for policy in ("", MASH, MASH.replace("08:30", "08:00")):
+        small.policy = policy
+        digests.add(small.decide("").policy.digest)
+    assert len(digests) == 3
+
+
+MEETING = rule("48 hours", starts="meeting.held", met_by="fact: meeting.written")
+
+
+@pytest.mark.parametrize(
+    ("written", "as_at", "state", "days"),
+    [
+        ("2026-08-13T15:00", "2026-08-14", "met", None),
+        ("2026-08-13T15:01", "2026-08-14", "late", 0),
+        ("2026-08-14T18:00", "2026-08-14T19:00", "late", 27),
+        ("", "2026-08-13T14:30", "pending", 0),
+        ("", "2026-08-14T15:00", "overdue", 24),
+    ],
+)
+def test_s177_within_48_hours_of_the_meeting(small, written, as_at, state, days):
+    """Both are read off the timeline, with the time of day that an entry of such a kind may have."""
+    entries = ["{on: 2026-08-11T15:00, event: meeting}"]
+    entries += [f"{{on: {written}, event: outcome_written}}"] if written else []
+    case = f"as_at: {as_at}\ncovers: {{outcome_written: 2026-08-14}}\ntimeline: [{', '.join(entries)}]"
+    row = small.tiny(MEETING).row(case)
+    assert (row.due, row.state, row.days) == ("2026-08-13T15:00", state, days)
+
+
+@pytest.mark.parametrize(
+    ("on", "written", "state"),
+    [("2026-08-11", "2026-08-13T16:00", "cannot_tell"), ("2026-08-11T15:00", "2026-08-13", "met")],
+)
+def test_s177_where_an_entry_gives_no_time(small, on, written, state):
+    """From a day alone no hour counts; what was done on the day on which it was due was in time."""
+    timeline = f"timeline: [{{on: {on}, event: meeting}}, {{on: {written}, event: outcome_written}}]"
+    assert small.tiny(MEETING).row(timeline).state == state
+
+
+@pytest.mark.parametrize(
+    ("starts", "met_by", "line", "why"),
+    [
+        ("t.day", "fact: t.reply", 5, "count from a time of day, and t.day is only a date"),
+        ("visit.first", "fact: t.reply", 5, "visit.first is read off visit, which is not `timed: true`"),
+        ("visit.good_at", "fact: t.reply", 5, "visit.good_at is read off visit, which is not `timed: true`"),
+        ("spell.started", "fact: t.reply", 5, "spell.started is only a date"),
+        ("meeting.held_on", "fact: t.reply", 5, "meeting.held_on takes only the day of what it is read off"),
+        ("t.moment", "fact: visit.first", 7, "count up to a time of day, and visit.first is read off visit"),
+        ("t.moment", "event: meeting", 7, "met at a time of day: name the fact that gives it"),
+    ],
+)
+@pytest.mark.parametrize("within", ["48 hours", "4 working hours"])
+def test_s177_hours_need_a_time_of_day(small, within, starts, met_by, line, why):
+    small.tiny(rule(within, starts=starts, met_by=met_by))
+    with pytest.raises(BadInput) as caught:
+        load_policy(str(small.write())).at(date(2026, 8, 14))
+    (problem,) = caught.value.problems
+    assert why in problem.message
+    assert "`give: at`" in problem.message
+    assert (problem.field, problem.line) == ("L", line)
+
+
+def test_s177_what_nobody_answered_is_overdue_from_the_minute(small):
+    """Where every such entry is recorded up to the day on which it was due (S64)."""
+    contact = rule("2 hours", starts="t.moment", met_by="fact: meeting.written")
+    case = "timeline: [{on: 2026-08-14T08:00, event: meeting}]\nt: {moment: 2026-08-14T09:30}\n"
+    covered = "covers: {outcome_written: 2026-08-14, meeting: 2026-08-14}\n"
+    small.tiny(contact)
+    told = [
+        (row.state, row.days, row.unit)
+        for at, covers in (("11:30", covered), ("11:31", covered), ("13:31", covered), ("13:31", ""))
+        for row in [small.row(f"as_at: 2026-08-14T{at}\n{case}{covers}")]
+    ]
+    assert told == [
+        ("pending", 0, "hours"),
+        ("overdue", 0, "hours"),
+        ("overdue", 2, "hours"),
+        ("cannot_tell", None, "days"),
+    ]
 
 
 def test_s63_where_it_falls(small):

@@ -22,7 +22,7 @@ HEADINGS = (
         "on_request",
     ),
     *("n", "judged", "share", "least", *AUDIT_STATES),
-    *("late_unit", "late_median", "late_most", "counting", "lacks"),
+    *("late_unit", "late_median", "late_most", "counting", "lacks", "edition"),
 )
 
 
@@ -87,6 +87,7 @@ def _row(audit: Audit, rule: RuleSummary) -> tuple[object, ...]:
         *((late.unit, late.median, late.most) if late else (HIDDEN if untold else "",) * 3),
         SHORT,
         " ".join(f"{each.kind}:{each.name}" for each in rule.wants),
+        rule.source.edition,
     )
 
 

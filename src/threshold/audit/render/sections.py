@@ -172,7 +172,19 @@ def facts(audit: Audit) -> list[tuple[str, str]]:
         ("Rows", _of_rows(rows)),
         *([("Rows not used", unused)] if unused else []),
         *hidden,
+        *editions(audit),
         ("Checked", replayed(audit)),
+    ]
+
+
+def editions(audit: Audit) -> list[tuple[str, str]]:
+    """Which editions the statutory rules were checked against, and which rules those are."""
+    by_edition: dict[str, list[str]] = {}
+    for rule in audit.rules:
+        if rule.source.edition:
+            by_edition.setdefault(rule.source.edition, []).append(rule.rule)
+    return [
+        (f"Edition of {', '.join(dict.fromkeys(rules))}", edition) for edition, rules in by_edition.items()
     ]
 
 
@@ -577,7 +589,8 @@ def name(rule: RuleSummary) -> str:
 
 def cited(rule: RuleSummary) -> str:
     """Where a rule comes from."""
-    return f"{rule.source.document} [{', '.join(rule.source.clauses)}]"
+    edition = f"; edition: {rule.source.edition}" if rule.source.edition else ""
+    return f"{rule.source.document} [{', '.join(rule.source.clauses)}]{edition}"
 
 
 def share(counts: Counts) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 
 import polars as pl
 
+from threshold.batch.timeline import ages
 from threshold.batch.timeline.current import Looked
 from threshold.batch.timeline.settled import Settled
 from threshold.batch.timeline.source import Doubted, Source, Units
@@ -25,6 +26,8 @@ def doubts_of_what_is_said(source: Source, fact: Fact, said: Settled | None) -> 
     if fact.given and not fact.ahead and fact.name in source.stated.columns and fact.type.is_date:
         day = source.stated[fact.name].cast(pl.Date)
         yield (day > source.timeline.as_at).fill_null(False)
+    if (at_odds := ages.at_odds(source, fact.name)) is not None:
+        yield at_odds
 
 
 def doubts_of_records(source: Source, fact: Fact, units: Units, looking: Looking) -> Iterator[pl.Series]:

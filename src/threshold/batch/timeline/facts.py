@@ -11,6 +11,7 @@ import polars as pl
 
 from threshold.batch.columns import everywhere, nothing, replaced, where
 from threshold.batch.tables import WHOLE_DAY, column_type
+from threshold.batch.timeline import ages
 from threshold.batch.timeline.column import Column, either
 from threshold.batch.timeline.current import Looked
 from threshold.batch.timeline.doubts import doubts_of_records, doubts_of_what_is_said
@@ -227,7 +228,7 @@ class Facts:
         return Column(replaced(column.value, told.arg_true(), value.filter(told)))
 
     def _stated_of_child(self, fact: Fact) -> Column | None:
-        column = stated(self.source, fact)
+        column = ages.column(self.source, fact.name) or stated(self.source, fact)
         if self._of_children is None or column is None:
             return column
         column = column.at(self.units.child)

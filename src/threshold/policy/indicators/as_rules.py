@@ -4,14 +4,14 @@ They are written as a file of rules would have them, so that whatever looks at r
 what changes them to see whether examples notice - meets nothing new.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from threshold.conditions import All, Condition, Test
-from threshold.conditions import Any as AnyOf
+from threshold.conditions import Test
 from threshold.policy.indicators.model import Ages, Combination, Count, IndicatorTable, Place, Sign
-from threshold.policy.indicators.words import asks, domain_fact, sign_fact
-from threshold.policy.model import LEVEL, Clause, ConflictRule, Definition, Head, Row
+from threshold.policy.indicators.words import sign_fact
+from threshold.policy.model import LEVEL, Clause, Definition, Head, Row
 from threshold.policy.protection import CONCERN, IN_PLACE
 from threshold.reading import Mapping as MappingNode
 from threshold.reading import Node, Scalar, Sequence
@@ -19,6 +19,7 @@ from threshold.vocabulary import Vocabulary, parse_text
 from threshold.vocabulary.questions import statement
 
 Written = Mapping[str, Any]
+_SEVERAL = re.compile(r"\b(and|or|but)\b|,")  # what a question says of more than one thing
 
 
 def clauses_of_table(table: IndicatorTable) -> dict[str, Clause]:
@@ -36,19 +37,17 @@ def clauses_of_table(table: IndicatorTable) -> dict[str, Clause]:
     return {**found, **combined}
 
 
-def rules_of_table(table: IndicatorTable, prefix: str) -> Node:
-    """The table as the tree of a file of rules."""
+def rules_of_table(table: IndicatorTable, prefix: str) -> dict[str, Node]:
+    """The table as trees of rules, one for each of its files."""
     signs = [(sign.place, _of_sign(sign, prefix)) for sign in table.signs]
     combined = [(each.place, _of_combination(each, table, prefix)) for each in table.combinations]
     protecting = [(sign.place, _concern(sign, prefix)) for sign in table.signs if sign.protection]
-    return MappingNode(
-        1,
-        1,
-        {
-            "definitions": _placed([*signs, *combined]),
-            "protection": _placed(protecting),
-        },
-    )
+    trees: dict[str, Node] = {}
+    for file in dict.fromkeys(place.file for place, _ in (*signs, *combined)):
+        defining = [(place, rule) for place, rule in (*signs, *combined) if place.file == file]
+        own = [(place, rule) for place, rule in protecting if place.file == file]
+        trees[file] = MappingNode(1, 1, {"definitions": _placed(defining), "protection": _placed(own)})
+    return trees
 
 
 def protected(table: IndicatorTable, pack: str, vocabulary: Vocabulary) -> Definition:
@@ -78,37 +77,12 @@ def protected(table: IndicatorTable, pack: str, vocabulary: Vocabulary) -> Defin
     return Definition(Head(identifier, title, pack, ()), LEVEL, "most_serious", rows, otherwise)
 
 
-def contradicted_domains(table: IndicatorTable, pack: str, prefix: str) -> tuple[ConflictRule, ...]:
-    """That nothing is said to be there in a domain of which a sign is said to be there."""
-    return tuple(
-        ConflictRule(
-            Head(f"{pack}:{domain.key}", f"{domain.title}: nothing and something", pack, ()),
-            All(
-                (
-                    Test(domain_fact(prefix, domain.key), "is", (False,)),
-                    AnyOf(_are(table, domain.key, prefix)),
-                )
-            ),
-            f"It is said that there is nothing in {domain.title}, and also that one of its signs is there",
-            (domain_fact(prefix, domain.key),),
-        )
-        for domain in table.domains
-        if _are(table, domain.key, prefix)
-    )
-
-
 def said_of(sign: Sign) -> str:
-    """What a sign says where it is there: its question as a statement, as far as that can be told."""
-    told = statement(asks(sign.asks))
+    """What a sign says where it is there: its statement, or its question made one where that is certain."""
     if not sign.asks.rstrip().endswith("?"):
         return sign.asks.rstrip(". ")
-    return told.yes if told is not None else sign.asks.rstrip("? ")
-
-
-def _are(table: IndicatorTable, domain: str, prefix: str) -> tuple[Condition, ...]:
-    return tuple(
-        Test(sign_fact(prefix, sign), "is", (True,)) for sign in table.signs if sign.domain == domain
-    )
+    told = None if _SEVERAL.search(sign.asks) else statement(sign.asks)
+    return told.yes if told is not None else f"yes to “{sign.asks.strip()}”"
 
 
 def _of_sign(sign: Sign, prefix: str) -> Written:
@@ -117,12 +91,13 @@ def _of_sign(sign: Sign, prefix: str) -> Written:
 
 
 def _concern(sign: Sign, prefix: str) -> Written:
+    """A concern whatever the age: while nobody knows how old the child is, nothing may hide a danger."""
     told = said_of(sign)
     return {
         "id": f"{sign.id}-concern",
         "title": told,
         "carries": [sign.id],
-        "when": _there(sign, prefix),
+        "when": {sign_fact(prefix, sign): "true"},
         "because": told,
     }
 

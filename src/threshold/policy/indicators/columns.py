@@ -12,7 +12,7 @@ _ALSO = {
     "id": ("ref", "reference", "clause", "code", "indicator id", "sign id"),
     "level": ("tier", "stage", "band", "level of need"),
     "domain": ("category", "area", "theme"),
-    "asks": ("indicator", "question", "sign", "statement"),
+    "asks": ("indicator", "indicators", "question", "questions", "sign", "signs", "statement", "statements"),
     "ages": ("age", "age range", "age group"),
     "protection": ("protection concern",),
     "name": (),

@@ -19,7 +19,7 @@ _MOST_COMPARED = 60  # no document has more domains, and comparing each with eac
 def key_of(words: str) -> str:
     """The key that a domain has by its words: health_and_development; empty where they hold no letter."""
     plain = unicodedata.normalize("NFKD", words.replace("&", " and ").casefold())
-    key = "_".join(re.findall(r"[a-z0-9]+", plain.encode("ascii", "ignore").decode().replace("_", " ")))
+    key = "_".join(re.findall(r"[a-z0-9]+", plain.encode("ascii", "ignore").decode()))
     return f"domain_{key}"[:60] if key[:1].isdigit() else key[:60]
 
 

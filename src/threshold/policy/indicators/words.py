@@ -5,8 +5,8 @@ from typing import Any
 
 from threshold.policy.indicators.model import Domain, IndicatorTable, Sign
 from threshold.reading import Mapping as MappingNode
-from threshold.vocabulary.entries import PackWords
 from threshold.vocabulary.own_words import OwnWords
+from threshold.vocabulary.pack_entries import PackWords
 
 
 def sign_fact(prefix: str, sign: Sign) -> str:

@@ -42,7 +42,7 @@ def open_workbook(path: Path) -> list[Sheet]:
             return _Parts(file, name).sheets()
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
         raise BadInput(Problem(_DAMAGED, name)) from None
-    except (ValueError, KeyError, IndexError, expat.ExpatError):  # tags that make no workbook
+    except (ValueError, LookupError, expat.ExpatError):  # tags that make no workbook
         raise BadInput(Problem(_DAMAGED, name)) from None
 
 

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 from threshold.policy.declared import declared
 from threshold.policy.load import PolicyFiles
+from threshold.policy.looser import not_compared
+from threshold.policy.overlay import without_overlay
 from threshold.policy.soundness.effect import (
     concerns_repeated,
     grounds_repeated,
@@ -15,7 +17,12 @@ from threshold.policy.soundness.effect import (
     marks_without_request,
 )
 from threshold.policy.soundness.examined import Examined, every_policy
-from threshold.policy.soundness.moves import colours_without_moves, rows_without_moves
+from threshold.policy.soundness.hours import hours_nobody_counts_in, hours_without_limit
+from threshold.policy.soundness.moves import (
+    colours_without_moves,
+    rows_that_let_go_upwards,
+    rows_without_moves,
+)
 from threshold.policy.soundness.permitted import grounds_that_never_hold, requests_without_ground
 from threshold.policy.soundness.silence import deciding_facts, silence_that_decides
 from threshold.policy.soundness.unused import (
@@ -27,15 +34,17 @@ from threshold.policy.soundness.unused import (
     unused_parameters,
 )
 from threshold.policy.soundness.words import lengths_in_words
+from threshold.policy.unread import unread_beside
 from threshold.policy.written import WrittenPolicy
 from threshold.reading import Problem
 
-__all__ = ["findings"]
+__all__ = ["findings", "remarks"]
 
 _OF_A_PACK = (
     grounds_that_never_hold,
     requests_without_ground,
     rows_without_moves,
+    rows_that_let_go_upwards,
     colours_without_moves,
     lengths_in_words,
     unaccounted_clauses,
@@ -46,6 +55,7 @@ _OF_A_PACK = (
     marks_without_request,
     concerns_repeated,
     grounds_repeated,
+    hours_without_limit,
 )
 
 
@@ -55,6 +65,17 @@ def findings(files: PolicyFiles) -> Iterator[Problem]:
     The policy must be one that can be read: raises BadInput otherwise.
     """
     return iter(dict.fromkeys(_found(files)))
+
+
+def remarks(files: PolicyFiles) -> Iterator[str]:
+    """What there is to know of a policy and the overlay over it, and no author need have meant otherwise.
+
+    The policy must be one that can be read: raises BadInput otherwise.
+    """
+    if told := without_overlay(files.written.entry.packs):
+        yield told
+    policies = every_policy([files.at(day) for day in files.change_dates])
+    yield from dict.fromkeys(told for policy in policies for told in not_compared(policy.packs))
 
 
 def _found(files: PolicyFiles) -> Iterator[Problem]:
@@ -67,4 +88,6 @@ def _found(files: PolicyFiles) -> Iterator[Problem]:
         for check in _OF_A_PACK:
             yield from check(examined)
         yield from unused_parameters(examined, written.tensions.values())
+    yield from hours_nobody_counts_in(written, policies)
     yield from readings_without_effect(written, declared(files).packs)
+    yield from unread_beside(files.paths())

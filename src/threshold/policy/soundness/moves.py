@@ -37,13 +37,33 @@ def rows_without_moves(examined: Examined) -> Iterator[Problem]:
                 yield Problem(message, group.file, row.line, row.column, entry.actions[number].id)
 
 
+def rows_that_let_go_upwards(examined: Examined) -> Iterator[Problem]:
+    """Rows of the workflow that let go of a child by their label, and say that they go up."""
+    for group in examined.held.groups:
+        for entry, node in group.entries("routes"):
+            for number, row in enumerate(entry.actions):
+                told = _told(row.action) if row.available and row.moves == "up" else None
+                if told is not None:
+                    place = child_of(item_of(child_of(node, "actions"), number), "moves")
+                    message = (
+                        f"by its label this {told}, and it says that it goes up, so that under a protection "
+                        "concern it is permitted at once; write `moves: down`, or name it by what protects"
+                    )
+                    yield Problem(message, group.file, place.line, place.column, row.id)
+
+
 def _unsaid(route: RouteEntry) -> Iterator[tuple[int, str]]:
     """The rows in question by their number, each with what its label says."""
     for number, row in enumerate(route.actions):
         if row.available and row.moves is None:
-            told = next((told for pattern, told in _LETS_GO.items() if pattern.search(row.action)), None)
+            told = _told(row.action)
             if told is not None:
                 yield number, told
+
+
+def _told(label: str) -> str | None:
+    """What a row does by its label where that lets go of the child."""
+    return next((told for pattern, told in _LETS_GO.items() if pattern.search(label)), None)
 
 
 def colours_without_moves(examined: Examined) -> Iterator[Problem]:
