@@ -51,5 +51,5 @@ def test_domains_and_some_signs(
     rules = json.loads(capsys.readouterr().out)["rules"]
     (counted,) = (each["counts"] for each in rules if each["rule"] == "O-8")
     # A no to the domain, and one to the sign; the sign, beside a no to the domain; of two nobody knows.
-    found = {state: counted[state] for state in ("met", "not_met", "undetermined")}
-    assert found == {"met": 2, "not_met": 1, "undetermined": 2}
+    found = {state: counted[state] for state in ("met", "not_met", "cannot_tell")}
+    assert found == {"met": 2, "not_met": 1, "cannot_tell": 2}
