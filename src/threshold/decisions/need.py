@@ -4,7 +4,7 @@ from threshold.conditions import facts_missing
 from threshold.decisions.model import Brag, Judgement, Level
 from threshold.policy.model import BRAG_TABLE, LEVEL, LEVELS_TABLE
 from threshold.semantics.findings import Findings
-from threshold.vocabulary import Missing, Value, shown
+from threshold.vocabulary import Missing, Value, called, shown
 
 
 def level_of_need(findings: Findings) -> Level | None:
@@ -39,9 +39,15 @@ def level_of_need(findings: Findings) -> Level | None:
         response=str(cells.get("response") or ""),
         indicators=tuple(row.because or shown(row.value) for _, row in derived.fired),
         not_known=tuple(dict.fromkeys(open_facts)),
-        judged=Judgement(shown(override.value), override.by, override.reason) if override else None,
+        judged=Judgement(_judged(override.value, findings), override.by, override.reason)
+        if override
+        else None,
         source=tuple(dict.fromkeys(cited)),
     )
+
+
+def _judged(level: Value, findings: Findings) -> str:
+    return called(level, findings.policy.vocabulary.facts[LEVEL].type)
 
 
 def _name_of(level: Value | None, findings: Findings) -> str:

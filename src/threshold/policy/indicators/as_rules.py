@@ -97,6 +97,11 @@ def contradicted_domains(table: IndicatorTable, pack: str, prefix: str) -> tuple
     )
 
 
+def concern_of(sign: str) -> str:
+    """The id of the rule that a sign of protection is a concern."""
+    return f"{sign}-concern"
+
+
 def said_of(sign: Sign) -> str:
     """What a sign says where it is there: its question as a statement, as far as that can be told."""
     told = statement(asks(sign.asks))
@@ -120,7 +125,7 @@ def _concern(sign: Sign, prefix: str) -> Written:
     """A concern whatever the age: while nobody knows how old the child is, nothing may hide a danger."""
     told = said_of(sign)
     return {
-        "id": f"{sign.id}-concern",
+        "id": concern_of(sign.id),
         "title": told,
         "carries": [sign.id],
         "when": {sign_fact(prefix, sign): "true"},
