@@ -19,7 +19,7 @@ from threshold.semantics.moves import leaves_protection, way_of
 from threshold.semantics.routes import Way, leading_routes
 from threshold.semantics.screening import screen_to_ask
 from threshold.semantics.status import Checked, Conclusion
-from threshold.vocabulary import UNKNOWN, Vocabulary, called, shown
+from threshold.vocabulary import UNKNOWN, Vocabulary, called
 
 
 def missing_facts(came: Conclusion, findings: Findings) -> Iterator[MissingFact]:
@@ -85,6 +85,8 @@ def _of_protection(findings: Findings) -> Iterator[str]:
     facts, protection = findings.facts, findings.protection
     if protection.concern is None:
         yield from (name for name in ASKED_FIRST if facts.state(name) is UNKNOWN)
+        for rule in findings.policy.protection:
+            yield from findings.unknown(rule.worry)
     bears = findings.proposal.requested and leaves_protection(findings) is not False
     if protection.in_place is None and bears:
         yield from findings.behind(IN_PLACE)

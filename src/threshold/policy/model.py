@@ -190,11 +190,15 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class ProtectionRule:
-    """Something that gives rise to a protection concern, in a pack's own words."""
+    """Something that gives rise to a protection concern, in a pack's own words.
+
+    `worry` leaves the concern open as long as it is: somebody is worried, and has not said what it is.
+    """
 
     head: Head
     when: Condition
     because: str
+    worry: Condition = NEVER
 
 
 @dataclass(frozen=True, slots=True)

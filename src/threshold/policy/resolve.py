@@ -14,13 +14,15 @@ from threshold.dates import OfficeHours
 from threshold.policy import rules
 from threshold.policy.files import PackUse
 from threshold.policy.grounds import ground, workflow_grounds
-from threshold.policy.indicators.as_rules import protected
+from threshold.policy.indicators.as_rules import contradictions_of, protected, worries_of
 from threshold.policy.model import (
     Announced,
+    ConflictRule,
     Deadline,
     Definition,
     Pack,
     ParameterInForce,
+    ProtectionRule,
     Source,
     rules_of,
 )
@@ -99,10 +101,10 @@ class PackReader:
             requirements=self._rules("requirements", rules.requirement),
             deadlines=self._rules("deadlines", rules.deadline),
             routes=routes,
-            conflicts=self._rules("conflicts", rules.conflict),
+            conflicts=(*self._rules("conflicts", rules.conflict), *self._contradicted()),
             safety=self._rules("safety", rules.safety),
             grounds=(*self._rules("grounds", ground), *workflow_grounds(routes, self.vocabulary)),
-            protection=self._rules("protection", rules.protection),
+            protection=self._protection(),
             parameters=in_force,
             tables={name: setting for name, setting in self.settings.items() if isinstance(setting, dict)},
             tensions=self._tensions(),
@@ -146,6 +148,18 @@ class PackReader:
     def _protected(self) -> tuple[Definition, ...]:
         table = self.held.table
         return () if table is None else (protected(table, self.held.entry.pack, self.vocabulary),)
+
+    def _contradicted(self) -> tuple[ConflictRule, ...]:
+        table, pack = self.held.table, self.held.entry.pack
+        found = () if table is None else contradictions_of(table, pack, self.held.prefix)
+        return tuple(replace(rule, head=replace(rule.head, pack=pack)) for rule in found)
+
+    def _protection(self) -> tuple[ProtectionRule, ...]:
+        """What the pack adds to a concern; of a sign also that a worry about its domain leaves one open."""
+        table = self.held.table
+        worries = {} if table is None else worries_of(table, self.held.prefix)
+        found = self._rules("protection", rules.protection)
+        return tuple(replace(rule, worry=worries.get(rule.head.id, rule.worry)) for rule in found)
 
     def _script(self) -> Script | None:
         written = self.held.script
