@@ -9,7 +9,6 @@ from threshold.casefiles import Case
 from threshold.policy import Policy
 from threshold.questions.answers import Askable
 from threshold.questions.condensed import condensed
-from threshold.questions.partial import without_own_doubts
 from threshold.questions.together import together
 
 from ..policy.own import LEVELS, Own
@@ -32,7 +31,7 @@ def made(folder: Path, **files: str) -> tuple[Policy, Askable]:
     policy = own.files().at(DAY)
     names = ["ours_domains.learning", *map(fact, range(8))]
     _, domains, _ = together(names, Case("C-1", {}), policy.vocabulary)
-    policy, asked = condensed(without_own_doubts(policy, {}), domains)
+    policy, asked = condensed(policy, domains)
     (domain,) = asked
     return policy, domain
 

@@ -20,7 +20,6 @@ from threshold.questions.partial import (
     partially_evaluated,
     read_by,
     vocabulary_read,
-    without_own_doubts,
     without_unread,
 )
 
@@ -413,22 +412,6 @@ def test_a_danger_that_is_ruled_out_is_looked_at_no_more(tmp_path: Path) -> None
     for known, left in ((None, ["O-4-1-concern"]), (True, ["O-4-1-concern"]), (False, [])):
         found = partially_evaluated(of_signs(tmp_path), {hit: known}, set())
         assert [rule.head.id for rule in found.protection if rule.head.pack == "ours"] == left
-
-
-def test_a_domain_and_its_signs_do_not_contradict_each_other_by_any_answer(tmp_path: Path) -> None:
-    rule = (
-        "conflicts:\n  - {id: O-X, carries: [O-1], why: Both, doubtful: [ours_domains.home],"
-        " when: {ours_domains.home: false, contact.brag: red}}\n"
-    )
-    policy = of_signs(tmp_path, rules=rule)
-
-    def left(known: dict[str, bool | None]) -> set[str]:
-        return {
-            rule.head.id for rule in without_own_doubts(policy, known).conflicts if rule.head.pack == "ours"
-        }
-
-    assert left({}) == {"O-X"}
-    assert left({"ours:home": True, "ours:learning": None}) == {"O-X", "ours:home"}
 
 
 def test_a_sign_rests_on_its_domain(tmp_path: Path) -> None:

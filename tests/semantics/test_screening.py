@@ -35,7 +35,7 @@ def test_each_screening_fact_answers_for_its_own(tmp_path: Path) -> None:
         ({"ours_domains.home": True}, True),
         ({"ours_signs.o_3_2": False}, False),
         ({"ours_signs.o_3_2": True}, True),
-        ({"ours_domains.home": False, "ours_signs.o_3_2": True}, True),
+        ({"ours_domains.home": False, "ours_signs.o_3_2": True}, False),
     ],
 )
 def test_a_domain_is_open_once_one_is_there(tmp_path: Path, given: dict[str, bool], open_: bool) -> None:

@@ -19,7 +19,7 @@ from threshold.semantics.moves import leaves_protection, way_of
 from threshold.semantics.routes import Way, leading_routes
 from threshold.semantics.screening import screen_to_ask
 from threshold.semantics.status import Checked, Conclusion
-from threshold.vocabulary import UNKNOWN, Vocabulary, shown
+from threshold.vocabulary import UNKNOWN, Vocabulary, called, shown
 
 
 def missing_facts(came: Conclusion, findings: Findings) -> Iterator[MissingFact]:
@@ -154,8 +154,9 @@ def _judgements(findings: Findings) -> Iterator[Note]:
         if derived is None:
             yield Note("", f"The file judges the {spoken(name)}, which no rule of this policy works out")
         elif derived.state not in (override.value, UNKNOWN):
-            judged = f"{override.by} judged the {spoken(name)} to be {shown(override.value)}"
-            yield Note("", f"{judged}; the facts indicate {shown(derived.state)}")
+            kind = findings.policy.vocabulary.facts[name].type
+            judged = f"{override.by} judged the {spoken(name)} to be {called(override.value, kind)}"
+            yield Note("", f"{judged}; the facts indicate {called(derived.state, kind)}")
 
 
 def _beside_statute(running: Sequence[Clock]) -> Iterator[Note]:

@@ -9,7 +9,7 @@ from threshold.policy.model import BRAG_TABLE, LEVEL, LEVELS_TABLE
 from threshold.semantics.definitions import Derived
 from threshold.semantics.findings import Findings
 from threshold.semantics.screening import by_what_is_asked, screened
-from threshold.vocabulary import Missing, Value, shown
+from threshold.vocabulary import Missing, Value, called, shown
 
 
 def level_of_need(findings: Findings) -> Level | None:
@@ -44,7 +44,9 @@ def level_of_need(findings: Findings) -> Level | None:
         response=str(cells.get("response") or ""),
         indicators=tuple(row.because or shown(row.value) for _, row in derived.fired),
         not_known=tuple(dict.fromkeys(open_facts)),
-        judged=Judgement(shown(override.value), override.by, override.reason) if override else None,
+        judged=Judgement(_judged(override.value, findings), override.by, override.reason)
+        if override
+        else None,
         source=tuple(dict.fromkeys(cited)),
         not_known_in=tuple(_in_few_words(derived, findings)),
     )
@@ -69,6 +71,10 @@ def _in_few_words(derived: Derived, findings: Findings) -> Iterator[str]:
         own = sentence(spoken(fact.name.rpartition(".")[2])) if fact.name in domains else ""
         told[fact.asked_with or own or spoken(fact.name.removeprefix("need."))] = None
     yield from told
+
+
+def _judged(level: Value, findings: Findings) -> str:
+    return called(level, findings.policy.vocabulary.facts[LEVEL].type)
 
 
 def _name_of(level: Value | None, findings: Findings) -> str:

@@ -77,6 +77,11 @@ def protected(table: IndicatorTable, pack: str, vocabulary: Vocabulary) -> Defin
     return Definition(Head(identifier, title, pack, ()), LEVEL, "most_serious", rows, otherwise)
 
 
+def concern_of(sign: str) -> str:
+    """The id of the rule that a sign of protection is a concern."""
+    return f"{sign}-concern"
+
+
 def said_of(sign: Sign) -> str:
     """What a sign says where it is there: its statement, or its question made one where that is certain."""
     if not sign.asks.rstrip().endswith("?"):
@@ -94,7 +99,7 @@ def _concern(sign: Sign, prefix: str) -> Written:
     """A concern whatever the age: while nobody knows how old the child is, nothing may hide a danger."""
     told = said_of(sign)
     return {
-        "id": f"{sign.id}-concern",
+        "id": concern_of(sign.id),
         "title": told,
         "carries": [sign.id],
         "when": {sign_fact(prefix, sign): "true"},
