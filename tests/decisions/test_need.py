@@ -1,6 +1,7 @@
 """The level of need and the BRAG rating: settled, a floor, or judged by a person."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,9 @@ from threshold.decisions.need import brag_rating, level_of_need
 from threshold.engine import Engine
 from threshold.engine.decide import findings_of
 from threshold.policy import load_policy
+
+from ..policy.own import LEVELS as LEVELS_BY_NAME
+from ..policy.own import SIGNS, Own
 
 LEVEL = """
 definitions:
@@ -146,3 +150,12 @@ def test_where_no_pack_gives_the_colours_a_meaning_there_is_no_source():
 
 def test_without_a_colour_there_is_no_rating():
     assert rated("", "caf-team") is None
+
+
+def test_a_level_judged_is_told_with_its_name(tmp_path: Path):
+    own = Own(tmp_path)
+    own.pack(vocabulary=LEVELS_BY_NAME, indicators_csv=SIGNS)
+    files = own.files()
+    need = Engine(files).decide(own.case(JUDGED % "Early Support", files)).recommendation.level_of_need
+    assert need is not None
+    assert need.judged == Judgement("2 (Early Support)", "Team Manager", "Known for years")
