@@ -165,3 +165,12 @@ def test_signs_that_are_not_known_are_told_by_their_domains_and_lists(tmp_path: 
     settled = Engine(files).decide(own.case("ours_signs: {o_4_1: true}\n", files))
     assert settled.recommendation.level_of_need is not None
     assert settled.recommendation.level_of_need.not_known_in == ()
+
+
+def test_a_level_judged_is_told_with_its_name(tmp_path: Path):
+    own = Own(tmp_path)
+    own.pack(vocabulary=OWN_LEVELS, indicators_csv=SIGNS)
+    files = own.files()
+    need = Engine(files).decide(own.case(JUDGED % "Early Support", files)).recommendation.level_of_need
+    assert need is not None
+    assert need.judged == Judgement("2 (Early Support)", "Team Manager", "Known for years")

@@ -18,6 +18,7 @@ from .making import check
         ({"caf.open": "true"}, " (CAF open: yes)"),
         ({"caf.open": "false", "t.day": "2026-08-01"}, " (CAF open: no; t day: 1 August 2026)"),
         ({"t.day": None, "t.colour": "light_red"}, " (t day: none recorded; t colour: light red)"),
+        ({"need.level": "3 (Family Help)"}, " (need level: 3 (Family Help))"),
         ({"t.text": HIDDEN}, ""),
         ({"request.direction": "close", "proposed.to": "care"}, ""),
         ({"t.list": ""}, " (t list: none)"),
