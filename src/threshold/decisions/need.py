@@ -20,14 +20,13 @@ def level_of_need(findings: Findings) -> Level | None:
     state = findings.facts.state(LEVEL)
     level = state if isinstance(state, int) else None
     floor = derived.floor if level is None else None
-    cells = findings.policy.table(LEVELS_TABLE).get(str(level if level is not None else floor), {})
     override = findings.case.overrides.get(LEVEL)
-    open_facts = [
-        fact
-        for _, row in derived.open_rows
-        for fact in facts_missing(row.when, findings.signals, findings.facts)
-    ]
-    cited = [clause for rule, _ in derived.fired for clause in rule.head.carries]
+    open_facts = [fact for _, row in derived.open_rows for fact in findings.unknown(row.when)]
+    # What shows a lower level as well says nothing of this one.
+    shows = level if level is not None else floor
+    cells = findings.policy.table(LEVELS_TABLE).get(str(shows), {})
+    fired = [(rule, row) for rule, row in derived.fired if row.value == shows]
+    cited = [clause for rule, _ in fired for clause in rule.head.carries]
     if not cited and level is not None:
         cited = [
             clause
@@ -40,9 +39,9 @@ def level_of_need(findings: Findings) -> Level | None:
         level=level,
         at_least=floor if isinstance(floor, int) else None,
         not_ruled_out=tuple(int(str(value)) for value in derived.not_ruled_out),
-        name=str(cells.get("name") or _name_of(level if level is not None else floor, findings)),
+        name=str(cells.get("name") or _name_of(shows, findings)),
         response=str(cells.get("response") or ""),
-        indicators=tuple(row.because or shown(row.value) for _, row in derived.fired),
+        indicators=tuple(row.because or shown(row.value) for _, row in fired),
         not_known=tuple(dict.fromkeys(open_facts)),
         judged=Judgement(_judged(override.value, findings), override.by, override.reason)
         if override

@@ -1,6 +1,6 @@
 """The files of a pack, strictly read and not yet resolved at a date."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -110,7 +110,7 @@ class PackFiles:
             raise BadInput(*problems)
         made = {str(path) for path in table.files}
         groups = [group for group in self.groups if group.file not in made]
-        for file, tree in rules_of_table(table, self.prefix).items():
+        for file, tree in rules_of_table(table, self.prefix, self.levels).items():
             groups += _groups(validate(RuleFile, tree, file), tree, file)
         return replace(self, groups=tuple(groups), table=table)
 
@@ -158,10 +158,11 @@ class _Folder:
         groups = list(self._rules())
         words = self._words()
         prefix = words.prefix if words is not None else prefix_of(self.folder.name)
-        table = self._table(words.entries.levels if words is not None else ())
+        levels = tuple(words.entries.levels) if words is not None else ()
+        table = self._table(levels)
         if table is not None:
             clauses = {**clauses_of_table(table), **clauses}
-            groups += self._rules_of_table(table, prefix)
+            groups += self._rules_of_table(table, prefix, levels)
         if not clauses and not self.problems:
             message = (
                 "lists no clause: every clause of the document stands here, or under `clauses` in pack.yaml"
@@ -180,7 +181,7 @@ class _Folder:
             script=script,
             table=table,
             prefix=prefix,
-            levels=tuple(words.entries.levels) if words is not None else (),
+            levels=levels,
             hours=words.entries.hours if words is not None else {},
         )
 
@@ -225,16 +226,18 @@ class _Folder:
             self.problems.extend(error.problems)
             return None
 
-    def _table(self, levels: Sequence[str]) -> IndicatorTable | None:
+    def _table(self, levels: tuple[str, ...]) -> IndicatorTable | None:
         try:
             return read_table(self.folder, levels)
         except BadInput as error:
             self.problems.extend(error.problems)
             return None
 
-    def _rules_of_table(self, table: IndicatorTable, prefix: str) -> Iterator[RuleGroup]:
+    def _rules_of_table(
+        self, table: IndicatorTable, prefix: str, levels: tuple[str, ...]
+    ) -> Iterator[RuleGroup]:
         words = words_of_table(table, self.folder.name, prefix)
-        trees = rules_of_table(table, prefix)
+        trees = rules_of_table(table, prefix, levels)
         self.content["indicators"] = [*map(plain, trees.values()), words.entries.model_dump()]
         for file, tree in trees.items():
             yield from _groups(validate(RuleFile, tree, file), tree, file)

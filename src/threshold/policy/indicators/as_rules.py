@@ -11,6 +11,7 @@ from typing import Any
 from threshold.conditions import All, Condition, Not, Test
 from threshold.conditions import Any as AnyOf
 from threshold.policy.indicators.ages import ages_text
+from threshold.policy.indicators.combinations import level_in_place
 from threshold.policy.indicators.model import (
     Ages,
     Combination,
@@ -29,6 +30,7 @@ from threshold.vocabulary import Vocabulary, parse_text
 from threshold.vocabulary.questions import statement
 
 Written = Mapping[str, Any]
+TheLevels = tuple[str, ...]
 AGE, UNBORN = "child.age", "child.unborn"
 _SEVERAL = re.compile(r"\b(and|or|but)\b|,")  # what a question says of more than one thing
 
@@ -48,10 +50,13 @@ def clauses_of_table(table: IndicatorTable) -> dict[str, Clause]:
     return {**found, **combined}
 
 
-def rules_of_table(table: IndicatorTable, prefix: str) -> dict[str, Node]:
-    """The table as trees of rules, one for each of its files."""
+def rules_of_table(table: IndicatorTable, prefix: str, levels: TheLevels = ()) -> dict[str, Node]:
+    """The table as trees of rules, one for each of its files.
+
+    `levels` are the names of the levels of need, from the least up, where they have names.
+    """
     signs = [(sign.place, _of_sign(sign, prefix)) for sign in table.signs]
-    combined = [(each.place, _of_combination(each, table, prefix)) for each in table.combinations]
+    combined = [(each.place, _of_combination(each, table, prefix, levels)) for each in table.combinations]
     protecting = [(sign.place, _concern(sign, prefix)) for sign in table.signs if sign.protection]
     trees: dict[str, Node] = {}
     for file in dict.fromkeys(place.file for place, _ in (*signs, *combined)):
@@ -166,8 +171,10 @@ def _concern(sign: Sign, prefix: str) -> Written:
     }
 
 
-def _of_combination(combination: Combination, table: IndicatorTable, prefix: str) -> Written:
-    counts = [part for count in combination.counts for part in _counts(count, table, prefix)]
+def _of_combination(
+    combination: Combination, table: IndicatorTable, prefix: str, levels: TheLevels
+) -> Written:
+    counts = [part for count in combination.counts for part in _counts(count, table, prefix, levels)]
     row = {
         "when": counts[0] if len(counts) == 1 else {"all": counts},
         "is": combination.level,
@@ -182,11 +189,13 @@ def _of_combination(combination: Combination, table: IndicatorTable, prefix: str
     }
 
 
-def _counts(count: Count, table: IndicatorTable, prefix: str) -> Iterable[Written]:
+def _counts(count: Count, table: IndicatorTable, prefix: str, levels: TheLevels) -> Iterable[Written]:
     """What is counted, as conditions: the signs of the levels, and the domains in which they lie."""
     by_domain: dict[str, list[Any]] = {}
+    wanted = {level_in_place(level, levels) for level in count.of}
     for sign in table.signs:
-        if sign.level in count.of:
+        here = not count.domains or sign.domain in count.domains
+        if here and level_in_place(sign.level, levels) in wanted:
             by_domain.setdefault(sign.domain, []).append(_part(sign, prefix))
     if count.in_every_domain:
         yield from ({"count": parts, "at_least": count.at_least} for parts in by_domain.values())

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from threshold.policy.indicators.cells import whole_number
 from threshold.policy.indicators.model import Combination, Count, Sign
-from threshold.reading import Problem
+from threshold.reading import Problem, did_you_mean
 
 
 def wrong_combinations(
@@ -30,7 +30,7 @@ def _says_nothing(each: Combination, levels: Sequence[str]) -> str:
     if len(each.counts) > 1:
         return ""
     (count,) = each.counts
-    if count.at_least == 1 and count.in_domains == 1 and not count.in_every_domain:
+    if count.at_least == 1 and count.in_domains == 1 and not count.domains and not count.in_every_domain:
         return "counts one sign alone; give that sign its level in the table, or count at least 2"
     if {level_in_place(level, levels) for level in count.of} == {level_in_place(each.level, levels)}:
         return "makes the level that one such sign makes by itself; count signs of another level"
@@ -39,6 +39,10 @@ def _says_nothing(each: Combination, levels: Sequence[str]) -> str:
 
 def _out_of_reach(count: Count, signs: Sequence[Sign], levels: Sequence[str]) -> str:
     wanted = {level_in_place(level, levels) for level in count.of}
+    known = {sign.domain for sign in signs}
+    if unknown := [each for each in count.domains if each not in known]:
+        return f"no sign lies in the domain {unknown[0]}{did_you_mean(unknown[0], known)}"
+    signs = [sign for sign in signs if not count.domains or sign.domain in count.domains]
     such = [sign for sign in signs if level_in_place(sign.level, levels) in wanted]
     domains = len({sign.domain for sign in such})
     if wanted - {level_in_place(sign.level, levels) for sign in such}:
