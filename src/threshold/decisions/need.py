@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from threshold.conditions import facts_missing
 from threshold.decisions.model import Brag, Judgement, Level
 from threshold.output.words import sentence, spoken
 from threshold.policy.model import BRAG_TABLE, LEVEL, LEVELS_TABLE
@@ -22,10 +21,11 @@ def level_of_need(findings: Findings) -> Level | None:
     floor = derived.floor if level is None else None
     override = findings.case.overrides.get(LEVEL)
     open_facts = [fact for _, row in derived.open_rows for fact in findings.unknown(row.when)]
-    # What shows a lower level as well says nothing of this one.
     shows = level if level is not None else floor
     cells = findings.policy.table(LEVELS_TABLE).get(str(shows), {})
-    fired = [(rule, row) for rule, row in derived.fired if row.value == shows]
+    # What shows a lower level than the facts come to says nothing of theirs.
+    indicated = derived.floor if isinstance(derived.state, Missing) else derived.state
+    fired = [(rule, row) for rule, row in derived.fired if row.value == indicated]
     cited = [clause for rule, _ in fired for clause in rule.head.carries]
     if not cited and level is not None:
         cited = [
@@ -58,7 +58,7 @@ def _in_few_words(derived: Derived, findings: Findings) -> Iterator[str]:
     """
     vocabulary = findings.policy.vocabulary
     matters = [row for _, row in derived.open_rows if row.value in derived.not_ruled_out]
-    rest = (facts_missing(row.when, findings.signals, findings.facts) for row in matters)
+    rest = (findings.unknown(row.when) for row in matters)
     names = list(dict.fromkeys(name for each in rest for name in each))
     if not any(vocabulary.facts[name].screened_by for name in names):
         return

@@ -63,7 +63,8 @@ def test_two_writings_of_one_are_told_unless_both_are_declared() -> None:
     assert (problem.line, problem.field) == (3, "domain")
     assert "nearly as that on line 2" in problem.message
     assert "Heath" not in problem.message
-    settled(signs, [domain("heath", "", "", CELL), DECLARED], {}, declared := [])
+    every = [domain("heath", "", "", CELL), DECLARED, domain("home", "", "", CELL)]
+    settled(signs, every, {}, declared := [])
     assert not declared
 
 
