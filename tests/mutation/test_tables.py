@@ -204,6 +204,15 @@ def test_examples_notice_what_they_show_and_nothing_else(tmp_path: Path) -> None
     }
 
 
+def test_a_level_is_noticed_though_the_sign_is_counted_elsewhere(tmp_path: Path) -> None:
+    made(tmp_path)
+    example(tmp_path, "home", "o_3_2", "level: 3")
+    for other in ("Protection", "Early Support"):
+        trial = Trial(tmp_path / "ours", Examples([str(tmp_path / "cases")]))  # which noticed nothing before
+        change = of(trial.pack, "O-3-2", f"level: Family Help → {other}")
+        assert trial.tried(change).fate == "noticed"
+
+
 def test_what_no_table_could_say_does_not_load(tmp_path: Path) -> None:
     made(tmp_path)
     example(tmp_path, "two", "o_3_1 o_3_2", "level: 4")

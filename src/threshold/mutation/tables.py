@@ -91,7 +91,7 @@ def _of_count(count: Count) -> Iterator[tuple[Kind, str, Count]]:
                 )
     every = not count.in_every_domain
     what = "in_every_domain: no → yes" if every else "in_every_domain: yes → no"
-    yield "value", what, replace(count, in_every_domain=every, in_domains=1)
+    yield "value", what, replace(count, in_every_domain=every)
     for level in count.of if len(count.of) > 1 else ():
         rest = tuple(each for each in count.of if each != level)
         yield "list", f"of: without {level}", replace(count, of=rest)
