@@ -17,7 +17,7 @@ LAYERS = (
     ("register", "demo", "schemas"),
     ("agenda",),
     ("audit", "coverage", "pseudonyms", "worklist"),
-    ("mutation", "handbook"),
+    ("mutation", "handbook", "starters"),
     ("examples",),
     ("exports", "reports"),
     ("batch", "questions"),

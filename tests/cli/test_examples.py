@@ -129,6 +129,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]
     def run(*words: str) -> None:
         subprocess.run([sys.executable, "-m", "threshold", *words], cwd=folder, env=environment, check=True)
 
+    signs = ROOT / "rules" / "template" / "our-town" / "indicators.csv"
+    shutil.copy(signs, folder / "signs.csv")
     for name in ("contacts.csv", "contacts.columns.yaml"):
         shutil.copy(ROOT / "docs" / "morning" / name, folder)
     run("triage", "contacts.csv", "--cases", "contacts.ndjson", "--out", "list.txt")

@@ -26,6 +26,10 @@ RULE, ROW = Carrier("R"), Carrier("W", "W-1")
         (Clause("T-1", "here", in_part="half"), {}, "unaccounted"),
         (Clause("T-1", "here"), {}, "unaccounted"),
         (Clause("T-1", "here", left_out="a rota"), {}, "left out"),
+        (Clause("T-1", "here", standing="not_yet_in_force"), {RULE: False}, "not yet in force"),
+        (Clause("T-1", "here", standing="not_yet_in_force"), {}, "unaccounted"),
+        (Clause("T-1", "here", standing="not_confirmed"), {RULE: True}, "wholly"),
+        (Clause("T-1", "here", standing="not_confirmed"), {RULE: False}, "in name only"),
     ],
 )
 def test_what_becomes_of_it(clause: Clause, missed: dict[Carrier, bool], expected: ClauseState) -> None:

@@ -12,7 +12,7 @@ from threshold.engine import Engine
 from threshold.engine.decide import findings_of
 from threshold.policy import load_policy
 
-from ..policy.own import LEVELS as LEVELS_BY_NAME
+from ..policy.own import LEVELS as OWN_LEVELS
 from ..policy.own import SIGNS, Own
 
 LEVEL = """
@@ -152,9 +152,24 @@ def test_without_a_colour_there_is_no_rating():
     assert rated("", "caf-team") is None
 
 
+def test_signs_that_are_not_known_are_told_by_their_domains_and_lists(tmp_path: Path) -> None:
+    own = Own(tmp_path)
+    more = SIGNS + "O-3-9,Family Help,Home,Is the home cold?,,\nO-1-9,Universal,Home,Is it warm?,,\n"
+    own.pack(vocabulary=OWN_LEVELS, indicators_csv=more)
+    files = own.files()
+    need = Engine(files).decide(own.case("ours_domains: {home: true}\n", files)).recommendation.level_of_need
+    assert need is not None
+    assert len(need.not_known) == 6
+    # Only what may make another level.
+    assert need.not_known_in == ("Learning", "Home, Family Help", "Home, Protection")
+    settled = Engine(files).decide(own.case("ours_signs: {o_4_1: true}\n", files))
+    assert settled.recommendation.level_of_need is not None
+    assert settled.recommendation.level_of_need.not_known_in == ()
+
+
 def test_a_level_judged_is_told_with_its_name(tmp_path: Path):
     own = Own(tmp_path)
-    own.pack(vocabulary=LEVELS_BY_NAME, indicators_csv=SIGNS)
+    own.pack(vocabulary=OWN_LEVELS, indicators_csv=SIGNS)
     files = own.files()
     need = Engine(files).decide(own.case(JUDGED % "Early Support", files)).recommendation.level_of_need
     assert need is not None

@@ -87,6 +87,13 @@ MISTAKES = [
     ("consult show 7KQ4", "`threshold consult list --all` lists the calls"),
     ("consult follow-up 7KQ4 --done it --adviser TM-07", "`threshold consult list --all` lists the calls"),
     ("consult export", "--day or --from"),
+    ("policy new caf-team", "give another (`--from` copies it)"),
+    ("policy new pack", "means something else here"),
+    ("policy new ../ours", "run the command in the folder where it is to lie"),
+    ("policy new ours --from caf-taem", 'did you mean "caf-team"'),
+    ("policy new ours --indicators map.yaml", "save the table as .csv or .xlsx"),
+    ("policy new ours --indicators export.csv", "export.csv"),
+    ("policy new ours --levels A,B,C", "give it with --indicators"),
     ("record case.yaml", "give a made-up reference for the person, such as TM-07"),
 ]
 

@@ -30,12 +30,16 @@ packs:
   - {pack: national, role: overlay}
   - {pack: ../../guides/our guide, role: lead}
 """
-EVENTS = (
-    "Person,Step,Date\nA,referral,2026-05-01\n"
-    "A,assessment_started,2026-05-02\nA,assessment_completed,2026-05-20\n"
-)
+EVENTS = """Person,Step,Date
+A,referral,2026-05-01
+A,assessment_started,2026-05-02
+A,assessment_completed,2026-05-20
+"""
 MAP = """columns: {child: Person, event: Step, on: Date}
-events: {referral: referral, assessment_started: assessment_started, assessment_completed: assessment_completed}
+events:
+  referral: referral
+  assessment_started: assessment_started
+  assessment_completed: assessment_completed
 covers: {referral: 2026-06-01, assessment_started: 2026-06-01, assessment_completed: 2026-06-01}
 """
 

@@ -1,5 +1,6 @@
 """What an example expects is compared, what it does not name is not, and each difference is one line."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -191,6 +192,18 @@ def test_nothing_expected_is_not_the_same_as_no_expectation() -> None:
     assert told({"route": []}, decided()) == []
     assert told({"route": ["W-1"]}, decided()) == ["route: expected W-1, got none"]
     assert told({"notes": ["T01"]}, decided()) == ["notes: expected T01, got none"]
+
+
+def test_a_level_may_be_expected_by_its_name() -> None:
+    named, floor = replace(LEVEL, name="Family Help"), replace(FLOOR, name="Early Help")
+    assert told({"level": "family help"}, decided(level_of_need=named)) == []
+    assert told({"level": "Early Help"}, decided(level_of_need=named)) == [
+        "level: expected Early Help, got 3"
+    ]
+    assert told({"at_least": "Early Help"}, decided(level_of_need=floor)) == []
+    assert told({"level": "Early Help"}, decided(level_of_need=floor)) == [
+        "level: expected Early Help, got None"
+    ]
 
 
 def test_a_floor_is_no_level() -> None:

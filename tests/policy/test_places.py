@@ -52,6 +52,24 @@ def test_a_policy_kept_elsewhere_is_found_by_its_file_or_by_the_folder_of_its_ru
         assert find_policy(str(tmp_path / name)) == tmp_path / name
 
 
+def test_a_folder_that_holds_one_policy_is_that_policy(tmp_path: Path):
+    for name, text in (
+        ("ours.yaml", "# Ours\npolicy: ours\n"),
+        ("case.yaml", "case: C-1\n"),
+        ("x.yaml", "- policy: x\n"),
+    ):
+        (tmp_path / name).write_text(text)
+    (tmp_path / "picture.yaml").write_bytes(b"\xff\xfe\x00")
+    assert find_policy(str(tmp_path)) == tmp_path / "ours.yaml"
+    assert named_policy(str(tmp_path))
+    (tmp_path / "theirs.yaml").write_text("policy: theirs\n")
+    with pytest.raises(
+        BadInput, match=r"holds several policies; name one of them: .*ours.yaml, .*theirs.yaml"
+    ):
+        find_policy(str(tmp_path))
+    assert find_policy(str(policy(tmp_path))) == find_policy(str(tmp_path))
+
+
 def test_a_folder_without_a_default_policy_and_a_way_into_another_folder_are_no_policy(tmp_path: Path):
     policy(tmp_path, "another")
     for reference in (str(tmp_path), "../policies/default", "defaults"):

@@ -160,13 +160,12 @@ class Program:
             self._step((action.alias(ACTION),))
 
     def _screen(self, screens: Mapping[str, Sequence[str]]) -> None:
-        """A no to what a fact is screened by is a no to the fact, unless something beside it says yes."""
+        """A no to what a fact is screened by says that there is nothing beyond what is stated."""
         step: list[pl.Expr] = []
         for screen, names in screens.items():
             if screen not in self.columns:
                 continue
-            beside = self._any(name for name in names if name in self.columns)
-            no = ~pl.col(screen).fill_null(True) & ~beside
+            no = ~pl.col(screen).fill_null(True)
             for name in (name for name in names if name in self.rules.facts):
                 held = pl.col(name) if name in self.columns else pl.lit(None, dtype=pl.Boolean)
                 step.append(pl.when(no & held.is_null()).then(False).otherwise(held).alias(name))

@@ -9,6 +9,7 @@ from threshold.cli.evaluators import Quiet, tell_what_ran
 from threshold.cli.offers import among
 from threshold.cli.options import TEXT_OR_JSON, AsAt, PolicyOption, SetOption, choose, format_option, moment
 from threshold.cli.outputs import check_outputs
+from threshold.cli.policy_new import new
 from threshold.output.escaping import json_text
 from threshold.output.gate import say, say_line, tell
 from threshold.output.words import listed
@@ -49,6 +50,9 @@ def policy(context: typer.Context) -> None:
     """
     if context.invoked_subcommand is None:
         say(context.get_help())
+
+
+app.command("new")(new)
 
 
 @app.command("test")

@@ -11,7 +11,7 @@ from threshold.policy.packs import PackFiles
 from threshold.policy.rule_file import HeadEntry, RouteEntry
 
 # In the order in which they are told. Only the first two count as carried.
-ClauseState = Literal["wholly", "in part", "in name only", "left out", "unaccounted"]
+ClauseState = Literal["wholly", "in part", "not yet in force", "in name only", "left out", "unaccounted"]
 CARRIED: tuple[ClauseState, ...] = ("wholly", "in part")
 
 
@@ -69,6 +69,8 @@ def state(clause: Clause, carried_by: Mapping[Carrier, bool]) -> ClauseState:
         return "left out"
     if not carried_by:
         return "unaccounted"
+    if clause.standing == "not_yet_in_force":
+        return "not yet in force"
     if not any(carried_by.values()):
         return "in name only"
     return "in part" if clause.in_part else "wholly"

@@ -6,6 +6,7 @@ Dates are ISO text, so that the same case, policy and date give the same bytes e
 from dataclasses import dataclass
 from typing import Literal
 
+from threshold.policy.model import Standing
 from threshold.semantics.closed_lists import CheckStatus, DeadlineState, Direction, Status
 
 SCHEMA = "threshold/decision/2"
@@ -17,12 +18,15 @@ class Citation:
     """Where a line comes from: the pack's document and the places in it.
 
     `edition` says which edition a statutory line was checked against; empty where a document has but one.
+    `standing` says whether it is in force (in_force, not_confirmed); empty where the document does not say it
+    of each of its clauses.
     """
 
     pack: str
     document: str
     clauses: tuple[str, ...]
     edition: str = ""
+    standing: Standing | Literal[""] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,11 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """The level of need: settled (`level`), or a floor (`at_least`) with what is not ruled out."""
+    """The level of need: settled (`level`), or a floor (`at_least`) with what is not ruled out.
+
+    `not_known` are the facts that are not known; `not_known_in` the same in few words, where signs of whole
+    domains are among them.
+    """
 
     level: int | None
     at_least: int | None
@@ -79,6 +87,7 @@ class Level:
     not_known: tuple[str, ...]
     judged: Judgement | None
     source: tuple[str, ...]
+    not_known_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,14 @@
 """The level of need and the BRAG rating, as a decision tells them."""
 
+from collections.abc import Iterator
+
 from threshold.conditions import facts_missing
 from threshold.decisions.model import Brag, Judgement, Level
+from threshold.output.words import sentence, spoken
 from threshold.policy.model import BRAG_TABLE, LEVEL, LEVELS_TABLE
+from threshold.semantics.definitions import Derived
 from threshold.semantics.findings import Findings
+from threshold.semantics.screening import by_what_is_asked, screened
 from threshold.vocabulary import Missing, Value, called, shown
 
 
@@ -43,7 +48,29 @@ def level_of_need(findings: Findings) -> Level | None:
         if override
         else None,
         source=tuple(dict.fromkeys(cited)),
+        not_known_in=tuple(_in_few_words(derived, findings)),
     )
+
+
+def _in_few_words(derived: Derived, findings: Findings) -> Iterator[str]:
+    """What may make another level: domains, and lists of signs, in the place of the signs themselves.
+
+    Nothing where none is a sign.
+    """
+    vocabulary = findings.policy.vocabulary
+    matters = [row for _, row in derived.open_rows if row.value in derived.not_ruled_out]
+    rest = (facts_missing(row.when, findings.signals, findings.facts) for row in matters)
+    names = list(dict.fromkeys(name for each in rest for name in each))
+    if not any(vocabulary.facts[name].screened_by for name in names):
+        return
+    told: dict[str, None] = {}
+    asked = [vocabulary.facts[name] for name in by_what_is_asked(names, findings.case, vocabulary)]
+    domains = screened(vocabulary)
+    for fact in asked:
+        # A domain is called by its own name, as lists are.
+        own = sentence(spoken(fact.name.rpartition(".")[2])) if fact.name in domains else ""
+        told[fact.asked_with or own or spoken(fact.name.removeprefix("need."))] = None
+    yield from told
 
 
 def _judged(level: Value, findings: Findings) -> str:

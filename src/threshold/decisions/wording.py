@@ -7,21 +7,26 @@ from threshold.decisions.model import HIDDEN, Citation
 from threshold.policy import Head
 from threshold.semantics.events_to_ask import events_to_ask
 from threshold.semantics.findings import Findings
+from threshold.semantics.screening import asked_beside, asked_of, screen_to_ask
 from threshold.vocabulary import Missing, State, called, counted_by
 
 
 def citation(head: Head, findings: Findings, clauses: tuple[str, ...] = ()) -> Citation:
     """Where a rule - or those clauses of it - comes from."""
     pack = findings.pack(head)
-    return Citation(pack.name, pack.source.document, clauses or head.carries, pack.source.edition)
+    source = pack.source
+    return Citation(pack.name, source.document, clauses or head.carries, source.edition, head.standing)
 
 
 def question(name: str, findings: Findings) -> str:
-    """The question that asks for a fact; of one off the timeline, the questions of its events."""
+    """The question that asks for a fact; of one off the timeline, the questions of its events.
+
+    Of a sign, that for its domain or, once something is there, that for all signs of its level (S186, S187).
+    """
     vocabulary = findings.policy.vocabulary
-    fact = vocabulary.facts[name]
+    fact = vocabulary.facts[screen_to_ask(name, findings.case, vocabulary) or name]
     if fact.asks:
-        return fact.asks
+        return asked_of(asked_beside(fact, findings.case, vocabulary))
     events = events_to_ask(findings.case, vocabulary, fact, findings.facts.as_at)
     if not events and fact.reading is not None:
         ends = fact.reading.take in ("closed", "longest_gap") or not fact.reading.episode

@@ -47,7 +47,7 @@ def differences(expected: Expectation, decision: Decision, names: Names) -> Iter
     came = _overall(decision)
     for key, value in came.items():
         wanted = _shown(getattr(expected, key))
-        if wanted is not None and wanted != value:
+        if wanted is not None and wanted not in (value, _level_by_name(key, wanted, decision)):
             yield f"{key}: expected {wanted}, got {value}"
     yield from _checks(expected, decision, names)
     yield from _spoken(expected, decision, names)
@@ -81,6 +81,14 @@ def _overall(decision: Decision) -> dict[str, Any]:
         # An answer has to wait for all that has to wait, so for the latest.
         "earliest": max((check.until for check in decision.checks if check.until), default=NONE),
     }
+
+
+def _level_by_name(key: str, wanted: str, decision: Decision) -> str | None:
+    """The name of the level that came out, if it is the one wanted: levels may have names."""
+    level = decision.recommendation.level_of_need
+    came = {"level": level.level, "at_least": level.at_least} if level is not None else {}
+    named = level is not None and came.get(key) is not None and level.name.casefold() == wanted.casefold()
+    return wanted if named else None
 
 
 def _shown(value: str | bool | None) -> str | None:

@@ -75,6 +75,21 @@ def several(text: str, kind: ValueType) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(chosen(piece, kind)) for piece in pieces))
 
 
+def numbered(text: str, many: int) -> tuple[int, ...]:
+    """The places, from 0, of the numbers from 1 to `many` that are typed, in order; 0 or `none` for none.
+
+    Raises ValueError where something else is among them.
+    """
+    if text.casefold() in ("0", "none", "n", "no"):
+        return ()
+    pieces = [each for each in re.split(r"[\s,;.]+|and", text.casefold()) if each]
+    if not pieces or not all(re.fullmatch("[0-9]{1,6}", each) for each in pieces):
+        raise ValueError("does not name any of these by their numbers")
+    if not all(1 <= int(each) <= many for each in pieces):
+        raise ValueError(f"names a number that is not from 1 to {many}")
+    return tuple(sorted({int(each) - 1 for each in pieces}))
+
+
 def _named(text: str, kind: ValueType, known: Sequence[Choice]) -> Value | None:
     one = ValueType("choice", kind.values, names=kind.names)
     said = next((each.value for each in known if each.words.casefold() == text.casefold()), None)

@@ -219,7 +219,8 @@ class Interview:
             return self._danger_never_asked(number)
         more = len(left) - 1
         told = f"{more} more may matter" if more else "no other is known to matter"
-        return left[0].name, About(f"{number}; {told}", settles=left[0].settles)
+        first = left[0]
+        return first.name, About(f"{number}; {told}", settles=first.settles, facts=first.facts)
 
     def _danger_never_asked(self, number: str) -> tuple[str, About] | None:
         """No call ends without danger having been asked about, be there a rule on the request or not."""
@@ -259,10 +260,10 @@ class Interview:
         except Change:
             self._change()
         else:
-            self._keep(name, answer, self.state.put + 1)
+            self._keep(name, answer, self.state.put + 1, about.facts)
 
-    def _keep(self, name: str, answer: Answered | Passed, put: int) -> None:
-        """Save the answer; what was passed over is not asked again."""
+    def _keep(self, name: str, answer: Answered | Passed, put: int, together: tuple[str, ...] = ()) -> None:
+        """Save the answer; what was passed over is not asked again, be it one fact or several `together`."""
         before = self.state
         left = tuple(each for each in before.again if each != name)
         if isinstance(answer, Passed):
@@ -270,7 +271,7 @@ class Interview:
                 self.asker.tell("The earlier answer stands.", "  ")
             elif answer is Passed.UNKNOWN:
                 self.asker.tell(_NOT_KNOWN, "  ")
-            passed = {**before.passed, name: answer}
+            passed = {**before.passed, **dict.fromkeys((name, *together), answer)}
             self._earlier.append(before)
             self.state = replace(before, passed=passed, again=left, put=put)
             return

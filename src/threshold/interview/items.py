@@ -10,12 +10,14 @@ from threshold.casefiles.write import CaseFile
 from threshold.dates import day_of
 from threshold.engine import Engine
 from threshold.interview.asking import Asker, Back, Passed
-from threshold.interview.choices import choices
+from threshold.interview.choices import choices, numbered
 from threshold.interview.dates import in_words, moment_understood, understood
 from threshold.interview.prompts import Prompt
 from threshold.interview.typed import can_be_typed, people, typed
+from threshold.output.words import listed
 from threshold.policy import rules_of
 from threshold.reading import BadInput
+from threshold.semantics.screening import asked_of
 from threshold.vocabulary import Event, Fact, Value, ValueType, shown
 
 _UNBORN = (ages.NOT_BORN, "not born", "not born yet")
@@ -24,11 +26,15 @@ NO, YES = ("n", "no", "none", "never"), ("y", "yes")
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What is said with a question: what stands above it, notes, and the rules that it bears on."""
+    """What is said with a question: what stands above it, notes, and the rules that it bears on.
+
+    `facts` are all that one answer settles, where it names those that are so.
+    """
 
     heading: str = ""
     notes: tuple[str, ...] = ()
     settles: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,9 @@ class Items:
         self.vocabulary = engine.policy.vocabulary
 
     def put(self, name: str, file: CaseFile, about: About) -> Answered | Passed:
-        """Ask for a fact or an event that `file` does not hold. Raises what `Asker.ask` raises."""
+        """Ask for a fact, several or an event that `file` does not hold. Raises what `Asker.ask` raises."""
+        if about.facts:
+            return self._several([self.vocabulary.facts[each] for each in about.facts], file, about)
         if name in self.vocabulary.facts:
             return self._fact(self.vocabulary.facts[name], file, about)
         return self._event(self.vocabulary.events[name], file, about)
@@ -77,6 +85,28 @@ class Items:
         if fact.name == ages.AGE:
             prompt = replace(prompt, can=f"{prompt.can} Type unborn where the child is not born yet.")
         return self.asker.ask(prompt, read)
+
+    def _several(self, facts: Sequence[Fact], file: CaseFile, about: About) -> Answered | Passed:
+        """Which of these facts are so; every other is not."""
+
+        def read(text: str) -> Answered:
+            there = numbered(text, len(facts))
+            changed = file.copy()
+            for place, fact in enumerate(facts):
+                changed.state(fact.name, place in there)
+            answered = self._checked(changed)
+            self.asker.tell(_told_there(there, len(facts)), "  ")
+            return answered
+
+        can = (
+            f"Type the number of each that is there, from 1 to {len(facts)}, with commas between them; "
+            "0 or none if none is. Those that are not named are not there."
+        )
+        options = tuple(fact.asks for fact in facts)
+        explained = (can, *self._why(about.settles))
+        return self.asker.ask(
+            Prompt(asked_of(facts), can, about.heading, options, (*about.notes, can), explained), read
+        )
 
     def _event(self, event: Event, file: CaseFile, about: About) -> Answered | Passed:
         case = file.case(self.vocabulary)
@@ -197,6 +227,15 @@ class Items:
             return Answered(changed, changed.case(self.vocabulary))
         except BadInput as error:
             raise ValueError(error.problems[0].message) from None
+
+
+def _told_there(there: Sequence[int], many: int) -> str:
+    """What was understood of a list, so that a slip is noticed."""
+    if not there:
+        return "None of these is there."
+    numbers = listed([str(place + 1) for place in there], "and")
+    are = "is" if len(there) == 1 else "are"
+    return f"{numbers} {are} there{'' if len(there) == many else '; no other is'}."
 
 
 def _pair(answered: Answered) -> tuple[CaseFile, Case]:

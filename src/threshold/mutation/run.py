@@ -118,8 +118,9 @@ def _examples(cases: tuple[str, ...], _here: Path) -> Examples:
 
 
 def _folder(name: str) -> Path:
-    """A pack by the path of its folder, or by the name of one that comes with the program."""
-    for place in (Path(name).resolve(), rules_directory() / name):
+    """A pack by its folder or the one around it that is called the same, or by name if it comes along."""
+    given = Path(name).resolve()
+    for place in (given, given / given.name, rules_directory() / name):
         if (place / "pack.yaml").is_file():
             return place
     known = [path.name for path in pack_folders()]

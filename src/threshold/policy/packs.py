@@ -81,8 +81,8 @@ class PackFiles:
     def roots(self) -> dict[str, Node]:
         """The tree of each file of rules, as it was read; a table of indicators is none."""
         found: dict[str, Node] = {}
-        made = _name_of(self.table) if self.table is not None else ""
-        for group in (each for each in self.groups if each.file != made):
+        made = {str(path) for path in self.table.files} if self.table is not None else set()
+        for group in (each for each in self.groups if each.file not in made):
             found.setdefault(group.file, group.node)  # what stands at the head of a file comes first
         return found
 
@@ -108,7 +108,11 @@ class PackFiles:
         """
         if problems := [*wrong_combinations(table.combinations, table.signs, self.levels)]:
             raise BadInput(*problems)
-        return replace(self.with_file(rules_of_table(table, self.prefix), _name_of(table)), table=table)
+        made = {str(path) for path in table.files}
+        groups = [group for group in self.groups if group.file not in made]
+        for file, tree in rules_of_table(table, self.prefix).items():
+            groups += _groups(validate(RuleFile, tree, file), tree, file)
+        return replace(self, groups=tuple(groups), table=table)
 
     def cited(self) -> set[str]:
         """Every clause that some rule of the pack may carry, or what its consultation line says."""
@@ -229,10 +233,11 @@ class _Folder:
             return None
 
     def _rules_of_table(self, table: IndicatorTable, prefix: str) -> Iterator[RuleGroup]:
-        file, tree = _name_of(table), rules_of_table(table, prefix)
         words = words_of_table(table, self.folder.name, prefix)
-        self.content["indicators"] = [plain(tree), words.entries.model_dump()]
-        yield from _groups(validate(RuleFile, tree, file), tree, file)
+        trees = rules_of_table(table, prefix)
+        self.content["indicators"] = [*map(plain, trees.values()), words.entries.model_dump()]
+        for file, tree in trees.items():
+            yield from _groups(validate(RuleFile, tree, file), tree, file)
 
     def _script(self) -> WrittenScript | None:
         root = self._root(SCRIPT)
@@ -245,11 +250,6 @@ class _Folder:
         except BadInput as error:
             self.problems.extend(error.problems)
             return None
-
-
-def _name_of(table: IndicatorTable) -> str:
-    """The file that the rules of a table are said to stand in; each has its own line all the same."""
-    return str(table.files[0])
 
 
 def nothing_behind(node: Node, file: str) -> Iterator[Problem]:

@@ -1,12 +1,14 @@
 """Where policies and packs are: those that come with the program, and those that somebody keeps elsewhere."""
 
+import re
 from importlib.resources import files
 from pathlib import Path
 
-from threshold.reading import BadInput, Problem, check_ordinary, did_you_mean
+from threshold.reading import BadInput, Problem, check_ordinary, did_you_mean, read_text
 
 DEFAULT_POLICY = "default"
 WORDS = "vocabulary.yaml"  # of a pack; one beside the packs is what all share
+_POLICY = re.compile(r"^policy\s*:", re.MULTILINE)
 TABLES = ("indicators.yaml", "indicators.csv", "indicators.xlsx")
 
 
@@ -29,6 +31,11 @@ def find_policy(reference: str, folder: Path = Path()) -> Path:
         return path
     if path.is_dir() and (path / "policies" / f"{DEFAULT_POLICY}.yaml").is_file():
         return path / "policies" / f"{DEFAULT_POLICY}.yaml"
+    if path.is_dir() and (inside := _policies_in(path)):
+        if len(inside) == 1:
+            return inside[0]
+        message = f"this folder holds several policies; name one of them: {', '.join(map(str, inside))}"
+        raise BadInput(Problem(message, str(path), field="--policy"))
     shipped = rules_directory() / "policies" / f"{reference}.yaml"
     if "/" not in reference and shipped.is_file():
         return shipped
@@ -36,6 +43,18 @@ def find_policy(reference: str, folder: Path = Path()) -> Path:
     hint = did_you_mean(reference, names)
     message = f"there is no policy of that name{hint}; known are {', '.join(names)}, or give a file"
     raise BadInput(Problem(message, field="--policy"))
+
+
+def _policies_in(folder: Path) -> list[Path]:
+    """The files right in a folder that say at their head that they are a policy."""
+    return [path for path in sorted(folder.glob("*.yaml")) if path.is_file() and _is_policy(path)]
+
+
+def _is_policy(path: Path) -> bool:
+    try:
+        return _POLICY.search(read_text(path, str(path))) is not None
+    except BadInput:  # no text, or not to be read: it is none
+        return False
 
 
 def named_policy(reference: str) -> bool:

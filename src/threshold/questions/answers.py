@@ -21,25 +21,40 @@ _MOST_DAYS = 8
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One possible answer: a value, or for an event an entry (None: there was none)."""
+    """One possible answer: a value, or for an event an entry (None: there was none).
+
+    `stated` is all that it states of facts, where that is more than a value of the one that is asked for.
+    """
 
     value: Value | None = None
     entry: Entry | None = None
+    stated: tuple[tuple[str, Value], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Askable:
-    """Something to ask: a `fact` or an `event`, and the answers to try. `protection`: it tells of danger."""
+    """Something to ask: a `fact` or an `event`, and the answers to try. `protection`: it tells of danger.
+
+    `facts` are all that one answer settles, where it names those that are so (`fact` is the first of them);
+    `behind` those that a no settles as well, and that are asked for after a yes.
+    """
 
     fact: str
     event: str
     asks: str
     protection: bool
     answers: tuple[Answer, ...]
+    facts: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
         return self.fact or self.event
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """Every fact that an answer may state."""
+        return tuple(dict.fromkeys((*filter(None, (self.fact,)), *self.facts, *self.behind)))
 
 
 class Asked(Protocol):
@@ -57,6 +72,8 @@ def answered(case: Case, asked: Asked, answer: Answer, as_at: Moment) -> Case:
 
     Where an entry of that kind has no day, the answer is its day.
     """
+    if answer.stated:
+        return replace(case, given={**case.given, **dict(answer.stated)})
     if asked.fact and answer.value is not None:
         return replace(case, given={**case.given, asked.fact: answer.value})
     if asked.event and answer.entry is not None:

@@ -9,7 +9,17 @@ from functools import cached_property
 from typing import NamedTuple
 
 from threshold.casefiles import Case, ages
-from threshold.conditions import SILENT, Facts, Moment, Test, operand_facts, reasons, signal, tests
+from threshold.conditions import (
+    SILENT,
+    Facts,
+    Moment,
+    Test,
+    facts_of,
+    operand_facts,
+    reasons,
+    signal,
+    tests,
+)
 from threshold.decisions.consultation import advised
 from threshold.decisions.left_open import lacking
 from threshold.engine import CompiledPolicy
@@ -22,6 +32,7 @@ from threshold.policy.protection import ENDED_BY, telling_of_a_concern
 from threshold.policy.strata import PROPOSED
 from threshold.questions.answers import Answer, Askable, answered
 from threshold.questions.bearing import Bearing
+from threshold.questions.condensed import condensed
 from threshold.questions.partial import (
     choosing,
     partially_evaluated,
@@ -29,6 +40,7 @@ from threshold.questions.partial import (
     vocabulary_read,
     without_unread,
 )
+from threshold.questions.together import mattering
 from threshold.semantics.closed_lists import DOWNWARD
 from threshold.semantics.contradictions import Contradiction
 from threshold.semantics.direction import SUPPORT
@@ -89,6 +101,11 @@ class Tried:
         )
         return self._asked.still_open(self.state, unknown)
 
+    @property
+    def requested(self) -> bool:
+        """Whether something is asked for."""
+        return self._found.proposal.requested
+
     @cached_property
     def distance(self) -> int:
         """How much stands in the way of what is asked for: most where something cannot be put right."""
@@ -131,14 +148,20 @@ class Completions:
         open_facts = {*PROPOSED, *bearing.rests.changed_by(asked)}
         residual = partially_evaluated(bearing.policy, known.signals, open_facts)
         read = read_by(residual, known.proposal.requested, bearing.called)
-        self.policy = without_unread(residual, read)
+        asked = mattering(asked, read, vocabulary)
+        self._whole = without_unread(residual, read)
+        self.policy, asked = condensed(self._whole, asked)
         self._vocabulary = vocabulary_read(vocabulary, read, self.case)
         self._compiled = CompiledPolicy(self.policy, (PYTHON,))
         self.asked = [each for each in asked if read & bearing.rests.changed_by([each])]
         # A fact that is stated, and that nothing on the timeline can gainsay, needs no reading again.
         self._stated = [self._is_plain(each) for each in self.asked]
         self._anew = [bearing.rests.read_anew(each) & {*self._vocabulary.facts} for each in self.asked]
-        positions = {each.name: position for position, each in enumerate(self.asked)}
+        positions = {
+            name: position
+            for position, each in enumerate(self.asked)
+            for name in (each.about if each.fact else (each.event,))
+        }
         self._asked = _Asked(positions, bearing.events_behind, _silent(self.policy))
         self._read: dict[State, tuple[Facts, tuple[Contradiction, ...]]] = {}
         self._tried: dict[State, Tried] = {}
@@ -159,6 +182,32 @@ class Completions:
         """The rules that say what a caller is advised."""
         told = (rule for pack in self.policy.packs for rule in pack.definitions if rule.fact == ADVICE)
         return frozenset(rule.head.id for rule in told)
+
+    @cached_property
+    def _read_in(self) -> Mapping[str, tuple[str, ...]]:
+        """The rules that read each of the facts that are asked for together."""
+        found: dict[str, dict[str, None]] = {
+            name: {} for each in self.asked if each.facts or each.behind for name in each.about
+        }
+        for key, condition in conditions_of(self._whole).items() if found else ():
+            for name in facts_of(condition):
+                if name in found:
+                    found[name][rule_of(key)] = None
+        return {name: tuple(rules) for name, rules in found.items()}
+
+    def settles(self, position: int) -> tuple[str, ...]:
+        """The rules that the facts of a question bear on which are asked for together; else none."""
+        read_in = (self._read_in.get(name, ()) for name in self.asked[position].about)
+        return tuple(dict.fromkeys(rule for rules in read_in for rule in rules))
+
+    def seriousness(self, position: int) -> int:
+        """The place of the most serious level that a sign of a question makes; 0 is the most serious."""
+        names = {*self.asked[position].about}
+        order = self.policy.vocabulary.facts[LEVEL].order
+        rows = (row for s in self.policy.strata for rule in s if rule.fact == LEVEL for row in rule.rows)
+        # What signs make together says nothing of the level of each.
+        alone = (row for row in rows if len(self._read_in.keys() & {*facts_of(row.when)}) == 1)
+        return min((order.index(row.value) for row in alone if names & {*facts_of(row.when)}), default=0)
 
     @property
     def unanswered(self) -> State:
@@ -195,6 +244,8 @@ class Completions:
     def may_contradict(self, position: int) -> bool:
         """Whether an answer may contradict something: a date always, a fact where a rule looks at it."""
         asked = self.asked[position]
+        if asked.facts or asked.behind:
+            return any({*asked.about} & {*facts_of(rule.when)} for rule in self.policy.conflicts)
         changed = self._bearing.rests.changed_by([asked])
         return not self._stated[position] or bool(changed & self._bearing.contradictable)
 
@@ -228,9 +279,12 @@ class Completions:
         facts, contradictions = self._read[read]
         states = dict(facts.states)
         for asked, index, plain in zip(self.asked, state, self._stated, strict=True):
-            value = asked.answers[index].value if plain and index != OPEN else None
-            if value is not None:
-                states[asked.fact] = value
+            if not plain or index == OPEN:
+                continue
+            answer = asked.answers[index]
+            states.update(answer.stated)
+            if not answer.stated and answer.value is not None:
+                states[asked.fact] = answer.value
         return Facts(facts.as_at, states, facts.breaks), contradictions
 
     def _read_anew(self, state: State) -> tuple[Facts, tuple[Contradiction, ...]]:
@@ -245,6 +299,8 @@ class Completions:
         return Facts(facts.as_at, states, {**breaks, **facts.breaks}), reader.contradictions
 
     def _is_plain(self, asked: Askable) -> bool:
+        if asked.facts or asked.behind:
+            return True  # its answers state all that hangs on it
         fact = self._vocabulary.facts.get(asked.fact)
         if fact is None or fact.settling is not None or fact.type.is_date:
             return False
@@ -272,7 +328,7 @@ class Completions:
         """For each answer what rules can see of it, all else being as it is."""
         asked, names = self.asked[position], sorted(self._anew[position])
         for answer in range(len(asked.answers)):
-            if asked.fact in self._by_value:
+            if asked.fact in self._by_value or asked.facts or asked.behind:
                 yield answer
             elif self._stated[position]:
                 facts = _stating(self.moment, asked.fact, asked.answers[answer])
@@ -310,12 +366,23 @@ def _quiet(came: Conclusion, found: Findings) -> Iterator[tuple[str, tuple[str, 
         if found.truths[key] is True:
             unknown = (name for name in names if found.facts.state(name) is UNKNOWN)
             yield from ((name, (found.policy.safety.head.id,)) for name in unknown)
+    if not found.protection.acted_on and (came.answered or not found.proposal.requested):
+        yield from _signs_of_danger(found)
     if not found.proposal.requested and not found.protection.acted_on:
         derived = (found.derived.get(OUTCOME), found.derived.get(LEVEL))
         told = telling_of_a_concern(found.policy.protection)
         for rule, row in (pair for each in derived if each for pair in each.open_rows):
             unknown = (fact for fact in found.unknown(row.when) if fact not in told)
             yield from ((fact, (rule.head.id,)) for fact in unknown)
+
+
+def _signs_of_danger(found: Findings) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What opens a concern and is asked for by domains: a table of signs is there to be gone through."""
+    facts = found.policy.vocabulary.facts
+    for rule in found.policy.protection:
+        if found.truths[rule.head.id] is None:
+            unknown = (name for name in found.unknown(rule.when) if facts[name].screened_by)
+            yield from ((name, (rule.head.id,)) for name in unknown)
 
 
 def _stating(moment: Moment, fact: str, answer: Answer) -> Facts:

@@ -22,7 +22,7 @@ from threshold.conditions import (
     operand_facts,
     tests,
 )
-from threshold.policy import OUTCOME, Definition, Pack, Policy, Requirement, Route
+from threshold.policy import OUTCOME, Definition, Pack, Policy, Requirement, Route, Row
 from threshold.policy.model import ADVICE, LEVEL
 from threshold.policy.protection import WORKED_OUT, rests_on
 from threshold.questions.answers import Askable
@@ -110,7 +110,7 @@ class Rests:
 
     def _own(self, asked: Askable) -> set[str]:
         if asked.fact:
-            return {asked.fact}
+            return {*asked.about}
         if asked.event not in self._of_event:
             self._of_event[asked.event] = set(self._reading(asked.event))
         return self._of_event[asked.event]
@@ -272,17 +272,48 @@ def partially_evaluated(policy: Policy, signals: Signals, open_facts: set[str]) 
         grounds = (replace(g, fits=fold(g.fits), when=fold(g.when)) for g in each.grounds)
         return replace(
             each,
+            protection=tuple(rule for rule in each.protection if fold(rule.when) != NEVER),
             definitions=tuple(map(rows, each.definitions)),
             requirements=tuple(rules(each)),
             grounds=tuple(ground for ground in grounds if ground.fits != NEVER),
             routes=tuple(routes(each)),
         )
 
+    return _without_outranked(
+        replace(
+            policy,
+            packs=tuple(map(pack, policy.packs)),
+            strata=tuple(tuple(map(rows, stratum)) for stratum in policy.strata),
+            late_strata=tuple(tuple(map(rows, stratum)) for stratum in policy.late_strata),
+        )
+    )
+
+
+def _without_outranked(policy: Policy) -> Policy:
+    """The policy without rows that make no difference: something more serious holds whatever is answered."""
+    reached: dict[str, int] = {}
+    for rule in (rule for stratum in (*policy.strata, *policy.late_strata) for rule in stratum):
+        if rule.hit == "most_serious":
+            rank = {value: place for place, value in enumerate(policy.vocabulary.facts[rule.fact].order)}
+            held = [rank[row.value] for row in rule.rows if row.when == ALWAYS]
+            # What holds where nothing else does is outdone by nothing only if nothing is less serious.
+            if rule.otherwise is not None and rank[rule.otherwise] == len(rank) - 1:
+                held.append(rank[rule.otherwise])
+            reached[rule.fact] = min((reached.get(rule.fact, len(rank)), *held))
+
+    def matters(rule: Definition, row: Row) -> bool:
+        if rule.hit != "most_serious" or row.when == ALWAYS:
+            return True
+        return policy.vocabulary.facts[rule.fact].order.index(row.value) < reached[rule.fact]
+
+    def kept(rules: tuple[Definition, ...]) -> tuple[Definition, ...]:
+        return tuple(replace(d, rows=tuple(row for row in d.rows if matters(d, row))) for d in rules)
+
     return replace(
         policy,
-        packs=tuple(map(pack, policy.packs)),
-        strata=tuple(tuple(map(rows, stratum)) for stratum in policy.strata),
-        late_strata=tuple(tuple(map(rows, stratum)) for stratum in policy.late_strata),
+        packs=tuple(replace(pack, definitions=kept(pack.definitions)) for pack in policy.packs),
+        strata=tuple(map(kept, policy.strata)),
+        late_strata=tuple(map(kept, policy.late_strata)),
     )
 
 

@@ -27,7 +27,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
-from math import prod
+from math import inf, prod
 
 from threshold.casefiles import Case, ages
 from threshold.conditions import Moment
@@ -38,6 +38,7 @@ from threshold.policy.protection import ASKED_FIRST, QUESTIONS
 from threshold.questions.answers import Answer, Asking
 from threshold.questions.bearing import BEARINGS
 from threshold.questions.completions import OPEN, Completions, Outcome, State, Tried
+from threshold.questions.together import answers_offered, together
 from threshold.semantics.records import Records
 from threshold.semantics.timeline import Reader
 from threshold.vocabulary import UNDATED, UNKNOWN
@@ -55,7 +56,9 @@ class Question:
 
     `settles` are the rules it bears on; `rules_out` how many of the `outcomes` seen an answer rules out
     on average; `protection` whether it tells of danger to the child. `answers` are those to choose from (of a
-    date only some), those that contradict what is known last.
+    date only some), those that contradict what is known last. Where one answer names which of several facts
+    are so, `facts` are all of them, and `fact` the first; any that it does not name is not. `each` is what is
+    asked of each of them by itself.
     """
 
     asks: str
@@ -66,6 +69,8 @@ class Question:
     outcomes: int
     protection: bool
     answers: tuple[Answer, ...] = ()
+    facts: tuple[str, ...] = ()
+    each: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -89,7 +94,9 @@ def completions_of(engine: Engine, case: Case, moment: Moment) -> Completions:
     facts = Reader(records, moment).facts(names=bearing.read)
     unknown = (name for name in policy.vocabulary.facts if name in bearing.read)
     asking = Asking(policy.vocabulary, bearing.compared, records)
-    asked = asking.about(name for name in unknown if facts.state(name) in (UNKNOWN, UNDATED))
+    unknown_now = [name for name in unknown if facts.state(name) in (UNKNOWN, UNDATED)]
+    alone, domains, lists = together(unknown_now, case, policy.vocabulary)
+    asked = [*asking.about(alone), *domains, *lists]
     return Completions(bearing, records, asked, moment)
 
 
@@ -284,6 +291,7 @@ class _Search:
         now = self._of(self.start).lacks
         ends = {self.completions.ending.get(position) for position in self.tipping}
         found = [(position, self._question(position, outcomes)) for position in sorted(self.tipping)]
+        of_signs = self._of_signs(found)
         found.sort(
             key=lambda each: (
                 # What everybody is asked first, whatever else tells of danger, and what a caller waits for.
@@ -291,15 +299,36 @@ class _Search:
                 not each[1].protection,
                 self.completions.advises.isdisjoint(each[1].settles),
                 each[0] not in now or each[0] in ends,
-                -each[1].rules_out,
+                *of_signs.get(each[0], (-each[1].rules_out,)),
             )
         )
         return [question for _, question in found]
 
+    def _of_signs(self, found: Sequence[tuple[int, Question]]) -> dict[int, tuple[float, ...]]:
+        """How soon domains and their signs are asked for, which stay together.
+
+        They come first where nothing is asked for, since the level decides then; else as the most decisive of
+        them does. All domains come before the signs of any, the signs of the highest level before others; but
+        what may tell of danger in a domain is asked for as soon as something is known to be there.
+        """
+        signs = {n: each for n, each in found if self.asked[n].behind or self.asked[n].facts}
+        if not signs:
+            return {}
+        requested = self._of(self.start).requested
+        first = -max(each.rules_out for each in signs.values()) if requested else -inf
+        found_first: dict[int, tuple[float, ...]] = {}
+        for n, each in signs.items():
+            lists = not self.asked[n].behind
+            waits = lists != each.protection
+            found_first[n] = (first, waits, self.completions.seriousness(n) if lists else -1, n)
+        return found_first
+
     def _question(self, position: int, outcomes: set[Outcome]) -> Question:
         asked, possible = self.asked[position], self._possible(position)
+        facts = self.completions.policy.vocabulary.facts
         last = [answer for answer in range(len(asked.answers)) if answer not in {*possible}]
-        settles = self._lacked(self.start).get(position) or self.settles[position]
+        together = self.completions.settles(position) if asked.facts or asked.behind else ()
+        settles = together or self._lacked(self.start).get(position) or self.settles[position]
         urgent = self.completions.policy.safety.head.id in self._of(self.start).lacks.get(position, ())
         return Question(
             asks=asked.asks,
@@ -309,7 +338,9 @@ class _Search:
             rules_out=round(self._rules_out(position, outcomes), 2),
             outcomes=len(outcomes),
             protection=asked.protection or urgent,
-            answers=tuple(asked.answers[answer] for answer in (*possible, *last)),
+            answers=tuple(answers_offered(asked, (*possible, *last))),
+            facts=asked.facts if len(asked.facts) > 1 else (),
+            each=tuple(facts[name].asks for name in asked.facts) if len(asked.facts) > 1 else (),
         )
 
     def _told(self) -> list[tuple[State, Tried]]:

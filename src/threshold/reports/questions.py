@@ -47,7 +47,15 @@ def danger_as_text(decision: Decision, width: int = WIDTH) -> str:
 
 def questions_as_json(questions: Sequence["Question"]) -> str:
     """The questions as a list, with how much each of them is worth."""
-    told = [{field: getattr(question, field) for field in _FIELDS} for question in questions]
+    told = [
+        {
+            **{field: getattr(question, field) for field in _FIELDS},
+            "facts": [
+                {"fact": fact, "asks": asks} for fact, asks in zip(question.facts, question.each, strict=True)
+            ],
+        }
+        for question in questions
+    ]
     return json_text(told, indent=2)
 
 
@@ -73,4 +81,8 @@ def _question(
     because = f" [{', '.join([*carried][:FEW])}]" if carried else ""
     place = f"in the timeline: {question.event}" if question.event else f"in the file: {question.fact}"
     yield from wrapped(f"{number:>2}. {question.asks}{because}", width, "", "    ")
+    for fact, asks in zip(question.facts, question.each, strict=True):
+        yield from wrapped(f"{asks} {fact}", width, "    - ", "      ")
+    if question.facts:
+        place = "in the file: true for each that is there, false for the others"
     yield from wrapped(place, width, "    ", "    ")

@@ -135,8 +135,10 @@ def _level(level: Level, everything: bool) -> Iterator[Line]:
         judged = level.judged
         yield Line(f"Judged to be {judged.value} by the {judged.by}: {judged.reason}", 2)
     if level.not_known and (level.level is None or everything):
-        unknown = (spoken(name.removeprefix("need.")) for name in level.not_known)
-        yield Line(f"Not asked or not known: {', '.join(unknown)}", 7)
+        unknown = [spoken(name.removeprefix("need.")) for name in level.not_known]
+        # A list of signs is told with commas in it.
+        told = "; ".join(level.not_known_in) or ", ".join(unknown)
+        yield Line(f"Not asked or not known: {told}", 7)
 
 
 def recommends_nothing_else(decision: Decision) -> bool:

@@ -95,9 +95,9 @@ class Reader:
         return Facts(self._as_at, states, timeline.breaks)
 
     def _screen(self, states: dict[str, State], timeline: "_Timeline") -> None:
-        """A no to what a fact is screened by is a no to the fact, unless something beside it says yes."""
+        """A no to what a fact is screened by says that there is nothing beyond what is stated."""
         for screen, names in screened(self.records.vocabulary).items():
-            if timeline.state(screen) is False and all(timeline.state(name) is not True for name in names):
+            if timeline.state(screen) is False:
                 states.update({name: False for name in names if states.get(name) is UNKNOWN})
 
 

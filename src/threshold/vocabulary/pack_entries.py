@@ -2,10 +2,16 @@
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from threshold.vocabulary.entries import Entry, EpisodeEntry, EventEntry, FactEntry, Roles, as_list
+from threshold.vocabulary.entries import EpisodeEntry, EventEntry, FactEntry, Roles, as_list
 from threshold.vocabulary.hours import Hours
+
+
+class Entry(BaseModel):
+    """An entry whose keys are all known."""
+
+    model_config = ConfigDict(extra="forbid")
 
 
 class ChoiceEntry(Entry):

@@ -17,6 +17,7 @@ from threshold.semantics.deadlines import Clock
 from threshold.semantics.direction import SUPPORT
 from threshold.semantics.findings import Findings
 from threshold.semantics.moves import COLOUR, goes_up
+from threshold.semantics.screening import by_what_is_asked
 from threshold.semantics.status import Conclusion, refused
 from threshold.vocabulary import UNKNOWN
 from threshold.worklist.model import DANGER, Act, Danger
@@ -76,8 +77,11 @@ def judged(came: Conclusion, running: list[Clock], findings: Findings) -> Judged
 
 
 def _missing(wanting: Iterable[str], came: Conclusion, findings: Findings) -> tuple[str, ...]:
-    """What `decide` calls missing; of a child who is to be protected also whether the danger is immediate."""
-    found = tuple(wanting)
+    """What `decide` calls missing, a domain in the place of its signs.
+
+    Of a child who is to be protected also whether the danger is immediate.
+    """
+    found = by_what_is_asked(wanting, findings.case, findings.policy.vocabulary)
     if came.direction != "safeguarding_now" or findings.facts.state(IMMEDIATE_DANGER) is not UNKNOWN:
         return found
     return (IMMEDIATE_DANGER, *(name for name in found if name != IMMEDIATE_DANGER))

@@ -73,7 +73,8 @@ def test_a_sign_that_protects_opens_a_concern_whatever_the_age(tmp_path: Path) -
     (tmp_path / "indicators.csv").write_text(text, encoding="utf-8")
     table = read_table(tmp_path)
     assert table is not None
-    rules = plain(rules_of_table(table, "ours"))
+    (tree,) = rules_of_table(table, "ours").values()
+    rules = plain(tree)
     assert isinstance(rules, dict)
     (concern,), (definition,) = rules["protection"], rules["definitions"]
     assert concern["when"] == {"ours_signs.o_4_2": "true"}
@@ -89,12 +90,9 @@ def test_a_child_who_is_protected_is_at_the_highest_level(own: Own, stated: str)
     assert held.recommendation.level_of_need.level == 4
 
 
-def test_nothing_and_something_in_a_domain_contradict_each_other(own: Own) -> None:
-    files = own.files()
-    decided = Engine(files).decide(own.case(f"{NOTHING}ours_signs: {{o_3_1: true}}\n", files))
-    assert "there is nothing in Learning" in " ".join(each.why for each in decided.conflicts)
-    assert decided.recommendation.level_of_need is not None
-    assert decided.recommendation.level_of_need.level == 3
+def test_a_no_to_a_domain_is_a_no_to_all_that_is_not_said(own: Own) -> None:
+    assert own.level(f"{NOTHING}ours_signs: {{o_3_1: true}}\n") == 3
+    assert own.level(f"{NOTHING}ours_signs: {{o_2_1: true}}\n") == 2
 
 
 def test_combinations_count_over_domains(own: Own) -> None:

@@ -12,7 +12,7 @@ def test_a_table_declares_its_signs_and_its_domains(tmp_path: Path) -> None:
     absent, hit = facts["ours_signs.o_3_1"], facts["ours_signs.o_4_1"]
     assert (absent.asks, absent.protection) == ("Is the child persistently absent from school?", False)
     assert (absent.screened_by, absent.asked_with) == ("ours_domains.learning", "Learning, Family Help")
-    assert (hit.protection, hit.asked_with) == (True, "")
+    assert (hit.protection, hit.asked_with) == (True, "Home, Protection")
     assert (facts["ours_domains.home"].protection, facts["ours_domains.learning"].protection) == (True, False)
 
 

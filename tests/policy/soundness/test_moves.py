@@ -47,8 +47,15 @@ def test_a_row_that_lets_go_by_its_label(small, label: str, told: str):
     (problem,) = found(small, table)
     assert problem.message.startswith(f"by its label this {told}, and it does not say `moves:`")
     assert (problem.line, problem.field) == (8, "A")
-    for moves in ("up", "down", "same"):
+    for moves in ("down", "same"):
         assert found(small, f"{table}        moves: {moves}\n") == []
+    upwards = found(small, f"{table}        moves: up\n")
+    if told in ("transfers", "hands over"):  # it may be to whoever protects
+        assert upwards == []
+    else:
+        (problem,) = upwards
+        assert problem.message.startswith(f"by its label this {told}, and it says that it goes up")
+        assert (problem.line, problem.field) == (9, "A")
     assert found(small, f"{table}        available: false\n") == []
 
 

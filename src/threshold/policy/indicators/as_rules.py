@@ -4,13 +4,23 @@ They are written as a file of rules would have them, so that whatever looks at r
 what changes them to see whether examples notice - meets nothing new.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from threshold.conditions import All, Condition, Test
+from threshold.conditions import All, Condition, Not, Test
 from threshold.conditions import Any as AnyOf
-from threshold.policy.indicators.model import Ages, Combination, Count, IndicatorTable, Place, Sign
-from threshold.policy.indicators.words import asks, domain_fact, sign_fact
+from threshold.policy.indicators.ages import ages_text
+from threshold.policy.indicators.model import (
+    Ages,
+    Combination,
+    Count,
+    Domain,
+    IndicatorTable,
+    Place,
+    Sign,
+)
+from threshold.policy.indicators.words import domain_fact, sign_fact
 from threshold.policy.model import LEVEL, Clause, ConflictRule, Definition, Head, Row
 from threshold.policy.protection import CONCERN, IN_PLACE
 from threshold.reading import Mapping as MappingNode
@@ -19,6 +29,8 @@ from threshold.vocabulary import Vocabulary, parse_text
 from threshold.vocabulary.questions import statement
 
 Written = Mapping[str, Any]
+AGE, UNBORN = "child.age", "child.unborn"
+_SEVERAL = re.compile(r"\b(and|or|but)\b|,")  # what a question says of more than one thing
 
 
 def clauses_of_table(table: IndicatorTable) -> dict[str, Clause]:
@@ -36,19 +48,17 @@ def clauses_of_table(table: IndicatorTable) -> dict[str, Clause]:
     return {**found, **combined}
 
 
-def rules_of_table(table: IndicatorTable, prefix: str) -> Node:
-    """The table as the tree of a file of rules."""
+def rules_of_table(table: IndicatorTable, prefix: str) -> dict[str, Node]:
+    """The table as trees of rules, one for each of its files."""
     signs = [(sign.place, _of_sign(sign, prefix)) for sign in table.signs]
     combined = [(each.place, _of_combination(each, table, prefix)) for each in table.combinations]
     protecting = [(sign.place, _concern(sign, prefix)) for sign in table.signs if sign.protection]
-    return MappingNode(
-        1,
-        1,
-        {
-            "definitions": _placed([*signs, *combined]),
-            "protection": _placed(protecting),
-        },
-    )
+    trees: dict[str, Node] = {}
+    for file in dict.fromkeys(place.file for place, _ in (*signs, *combined)):
+        defining = [(place, rule) for place, rule in (*signs, *combined) if place.file == file]
+        own = [(place, rule) for place, rule in protecting if place.file == file]
+        trees[file] = MappingNode(1, 1, {"definitions": _placed(defining), "protection": _placed(own)})
+    return trees
 
 
 def protected(table: IndicatorTable, pack: str, vocabulary: Vocabulary) -> Definition:
@@ -78,22 +88,51 @@ def protected(table: IndicatorTable, pack: str, vocabulary: Vocabulary) -> Defin
     return Definition(Head(identifier, title, pack, ()), LEVEL, "most_serious", rows, otherwise)
 
 
-def contradicted_domains(table: IndicatorTable, pack: str, prefix: str) -> tuple[ConflictRule, ...]:
-    """That nothing is said to be there in a domain of which a sign is said to be there."""
-    return tuple(
-        ConflictRule(
-            Head(f"{pack}:{domain.key}", f"{domain.title}: nothing and something", pack, ()),
-            All(
-                (
-                    Test(domain_fact(prefix, domain.key), "is", (False,)),
-                    AnyOf(_are(table, domain.key, prefix)),
-                )
-            ),
-            f"It is said that there is nothing in {domain.title}, and also that one of its signs is there",
-            (domain_fact(prefix, domain.key),),
-        )
-        for domain in table.domains
-        if _are(table, domain.key, prefix)
+def contradictions_of(table: IndicatorTable, pack: str, prefix: str) -> tuple[ConflictRule, ...]:
+    """What a case may say of signs that cannot all be so: somebody has to ask again."""
+    of_ages = (_out_of_age(sign, prefix) for sign in table.signs if sign.ages != Ages())
+    return (*of_ages, *(_worry_without_sign(domain, table, pack, prefix) for domain in table.domains))
+
+
+def worries_of(table: IndicatorTable, prefix: str) -> dict[str, Condition]:
+    """What leaves a concern open, by the rule of the sign: its domain worries somebody, and it is open."""
+    found: dict[str, Condition] = {}
+    for sign in (each for each in table.signs if each.protection):
+        worried = Not(Test(domain_fact(prefix, sign.domain), "not_known_to_be", (True,)))
+        found[concern_of(sign.id)] = All((worried, Test(sign_fact(prefix, sign), "is", (True,))))
+    return found
+
+
+def _out_of_age(sign: Sign, prefix: str) -> ConflictRule:
+    """A sign that is said to be there of a child for whose age it is not."""
+    ages, fact = sign.ages, sign_fact(prefix, sign)
+    bounds: list[Condition] = []
+    if ages.least is not None:
+        bounds.append(Test(AGE, "at_least", (ages.least,)))
+    if ages.most is not None:
+        bounds.append(Test(AGE, "at_most", (ages.most,)))
+    within: list[Condition] = [All(tuple(bounds))] if bounds else []
+    if ages.unborn:
+        within.append(Test(UNBORN, "is", (True,)))
+    return ConflictRule(
+        Head(f"{sign.id}-ages", f"For the ages {ages_text(ages)}: {said_of(sign)}", "", (sign.id,)),
+        All((Test(fact, "is", (True,)), Not(AnyOf(tuple(within))))),
+        f"It is said that this is so, and it is for {ages_text(ages)}: {said_of(sign)}",
+        # A sign that tells of danger is acted on, whatever the age.
+        () if sign.protection else (fact, AGE),
+    )
+
+
+def _worry_without_sign(domain: Domain, table: IndicatorTable, pack: str, prefix: str) -> ConflictRule:
+    """A worry about a domain of which no sign is there: what it is, the table does not know."""
+    none = (
+        Test(sign_fact(prefix, sign), "is", (False,)) for sign in table.signs if sign.domain == domain.key
+    )
+    return ConflictRule(
+        Head(f"{pack}:{domain.key}", f"{domain.title}: a worry, and no sign", pack, ()),
+        All((Test(domain_fact(prefix, domain.key), "is", (True,)), *none)),
+        f"There is a worry about {domain.title}, and none of the signs listed for it: ask what it is",
+        (),
     )
 
 
@@ -103,17 +142,11 @@ def concern_of(sign: str) -> str:
 
 
 def said_of(sign: Sign) -> str:
-    """What a sign says where it is there: its question as a statement, as far as that can be told."""
-    told = statement(asks(sign.asks))
+    """What a sign says where it is there: its statement, or its question made one where that is certain."""
     if not sign.asks.rstrip().endswith("?"):
         return sign.asks.rstrip(". ")
-    return told.yes if told is not None else sign.asks.rstrip("? ")
-
-
-def _are(table: IndicatorTable, domain: str, prefix: str) -> tuple[Condition, ...]:
-    return tuple(
-        Test(sign_fact(prefix, sign), "is", (True,)) for sign in table.signs if sign.domain == domain
-    )
+    told = None if _SEVERAL.search(sign.asks) else statement(sign.asks)
+    return told.yes if told is not None else f"yes to “{sign.asks.strip()}”"
 
 
 def _of_sign(sign: Sign, prefix: str) -> Written:

@@ -45,7 +45,7 @@ def _of_sign(sign: Sign, domain: str, prefix: str) -> Mapping[str, Any]:
         "asks": asks(sign.asks),
         "protection": sign.protection,
         "screened_by": domain_fact(prefix, sign.domain),
-        "asked_with": "" if sign.protection else f"{domain}, {sign.level}",
+        "asked_with": f"{domain}, {sign.level}",
     }
 
 

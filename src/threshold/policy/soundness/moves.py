@@ -22,6 +22,8 @@ LETS_GO: Mapping[str, str] = {
 }
 _LETS_GO = {re.compile(rf"\b{pattern}", re.IGNORECASE): told for pattern, told in LETS_GO.items()}
 
+_TO_ANOTHER = ("transfers", "hands over")  # which may be to whoever protects
+
 
 def rows_without_moves(examined: Examined) -> Iterator[Problem]:
     """Rows of the workflow that let go of a child by their label, and have no `moves:`."""
@@ -43,7 +45,7 @@ def rows_that_let_go_upwards(examined: Examined) -> Iterator[Problem]:
         for entry, node in group.entries("routes"):
             for number, row in enumerate(entry.actions):
                 told = _told(row.action) if row.available and row.moves == "up" else None
-                if told is not None:
+                if told is not None and told not in _TO_ANOTHER:
                     place = child_of(item_of(child_of(node, "actions"), number), "moves")
                     message = (
                         f"by its label this {told}, and it says that it goes up, so that under a protection "
