@@ -105,6 +105,6 @@ def test_a_level_that_has_a_name_is_repeated_with_it(tmp_path: Path):
     rule = f"requirements: [{{id: R, carries: [O-1], bears_on: [step_up], {block}}}]\n"
     own.pack(vocabulary=LEVELS, indicators_csv=SIGNS, rules=rule)
     files = own.files()
-    signs = "ours_signs: {o_3_2: true, o_4_1: false}\nours_domains: {learning: false}\nrequest: {direction: step_up}\n"
-    checks = Engine(files).decide(own.case(signs, files)).checks
+    signs = "ours_signs: {o_3_2: true, o_4_1: false}\nours_domains: {learning: false}\n"
+    checks = Engine(files).decide(own.case(f"{signs}request: {{direction: step_up}}\n", files)).checks
     assert [each.facts_used for each in checks if each.rule == "R"] == [{"need.level": "3 (Family Help)"}]

@@ -75,11 +75,14 @@ def test_signs_are_left_out_and_moved_a_level_or_a_year(tmp_path: Path) -> None:
     ]
 
 
-def test_of_a_sign_of_protection_only_that_it_is_one_is_turned(tmp_path: Path) -> None:
+def test_a_sign_of_protection_is_turned_into_one_that_is_none_and_keeps_its_level(tmp_path: Path) -> None:
     rows = SIGNS.splitlines(keepends=True)
     assert named(tmp_path, indicators_csv=rows[0] + rows[4]) == [
         "O-4-1: taken out: the whole sign",
         "O-4-1: protection: yes → no",
+        "O-4-1: ages: up to 4 → up to 5",
+        "O-4-1: ages: up to 4 → up to 3",
+        "O-4-1: ages: up to 4 → all ages",
         "otherwise: level: Universal → Early Support",
     ]
 
@@ -197,11 +200,23 @@ def test_examples_notice_what_they_show_and_nothing_else(tmp_path: Path) -> None
         "O-2-1: ages: 5 to 16 → 5 to 17",
         "O-2-1: ages: 5 to 16 → 5 to 15",
         "O-3-2: level: Family Help → Protection",
+        "O-4-1: ages: up to 4 → up to 5",
+        "O-4-1: ages: up to 4 → up to 3",
+        "O-4-1: ages: up to 4 → all ages",
         "O-3-3: taken out: the whole sign",
         "O-3-3: level: Family Help → Protection",
         "O-3-3: level: Family Help → Early Support",
         "O-C-1: number: in_domains: 2 → 1",
     }
+
+
+def test_a_level_is_noticed_though_the_sign_is_counted_elsewhere(tmp_path: Path) -> None:
+    made(tmp_path)
+    example(tmp_path, "home", "o_3_2", "level: 3")
+    for other in ("Protection", "Early Support"):
+        trial = Trial(tmp_path / "ours", Examples([str(tmp_path / "cases")]))  # which noticed nothing before
+        change = of(trial.pack, "O-3-2", f"level: Family Help → {other}")
+        assert trial.tried(change).fate == "noticed"
 
 
 def test_what_no_table_could_say_does_not_load(tmp_path: Path) -> None:

@@ -50,11 +50,10 @@ def _change(kind: Kind, rule: str, what: str, place: Place, into: IndicatorTable
 def _of_sign(sign: Sign, levels: Sequence[str]) -> Iterator[tuple[Kind, str, Sign | None]]:
     yield "taken out", "the whole sign", None
     if sign.protection:
-        # It makes the highest level at any age: its own level and ages change nothing that is decided. The
-        # other way about it would need a fact that tells of danger, and no fact is made another.
+        # It makes the highest level whatever its own. The other way about it would need a fact that tells of
+        # danger, and no fact is made another.
         yield "protection", "yes → no", replace(sign, protection=False)
-        return
-    for other in _beside(sign.level, levels):
+    for other in _beside(sign.level, levels) if not sign.protection else ():
         yield "level", f"{sign.level} → {other}", replace(sign, level=other)
     for ages in _other_ages(sign.ages):
         what = f"{ages_text(sign.ages)} → {ages_text(ages) or 'all ages'}"
@@ -91,7 +90,7 @@ def _of_count(count: Count) -> Iterator[tuple[Kind, str, Count]]:
                 )
     every = not count.in_every_domain
     what = "in_every_domain: no → yes" if every else "in_every_domain: yes → no"
-    yield "value", what, replace(count, in_every_domain=every, in_domains=1)
+    yield "value", what, replace(count, in_every_domain=every)
     for level in count.of if len(count.of) > 1 else ():
         rest = tuple(each for each in count.of if each != level)
         yield "list", f"of: without {level}", replace(count, of=rest)
