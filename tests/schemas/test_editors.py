@@ -21,6 +21,8 @@ def test_every_kind_of_file_has_its_schema() -> None:
         "parameters",
         "pack",
         "consultation",
+        "vocabulary",
+        "indicators",
         "policy",
         "case",
     }

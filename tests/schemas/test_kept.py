@@ -33,6 +33,6 @@ def test_a_kind_that_is_none(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
     monkeypatch.setattr(sys, "argv", ["threshold", "policy", "schema", "cases"])
     assert main() == 2
     assert (
-        "KIND: must be one of case, rules, parameters, pack, clauses, consultation, policy, decision, audit, "
-        'worklist; did you mean "case"?' in (capsys.readouterr().err)
+        "KIND: must be one of case, rules, parameters, pack, clauses, consultation, vocabulary, indicators, "
+        'policy, decision, audit, worklist; did you mean "case"?' in (capsys.readouterr().err)
     )

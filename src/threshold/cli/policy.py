@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 TESTED_AS = ("text", "json", "junit")
 SHOWN_AS = ("text", "html")
 SCHEMAS = (
-    *("case", "rules", "parameters", "pack", "clauses", "consultation", "policy"),
+    *("case", "rules", "parameters", "pack", "clauses", "consultation", "vocabulary"),
+    *("indicators", "policy"),
     *("decision", "audit", "worklist"),
 )
 

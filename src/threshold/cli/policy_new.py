@@ -59,20 +59,21 @@ def new(
     if source is not None:
         tell("Each example is tried on the copy, which may take a minute ...")
     begun = begin(name, source, indicators, named)
-    for line in _told(begun):
+    for line in _told(begun, taken=not named):
         say_line(line)
     for each in begun.left_behind:
         tell(each)
     return 0
 
 
-def _told(begun: "Begun") -> list[str]:
-    """What was made, and what to do next."""
+def _told(begun: "Begun", taken: bool) -> list[str]:
+    """What was made, and what to do next; `taken`: the levels of a table are those that it seems to have."""
     folder, slug = begun.folder, begun.name.slug
     lines = [f"{folder}: {begun.files} files, {begun.examples} of them examples"]
     if begun.signs:
         lines.append(f"{begun.signs} signs in {folder}/{slug}/indicators.csv")
         lines.append(f"Levels, from the least up: {', '.join(begun.levels)}")
+    if begun.signs and taken:
         lines.append(f"  Is that not so? Remove the folder, and name them: --levels {_typed(begun.levels)}")
     return [
         *lines,

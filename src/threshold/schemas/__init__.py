@@ -9,6 +9,7 @@ from threshold.schemas.policies import clauses_schema, pack_schema, parameters_s
 from threshold.schemas.rules import rules_schema
 from threshold.schemas.scripts import script_schema
 from threshold.schemas.values import Schema
+from threshold.schemas.words import indicators_schema, words_schema
 from threshold.schemas.worklists import worklist_schema
 
 
@@ -27,6 +28,10 @@ def schema_for(kind: str, policy: PolicyFiles) -> Schema:
             return clauses_schema()
         case "consultation":
             return script_schema(policy.vocabulary, declared(policy))
+        case "vocabulary":
+            return words_schema()
+        case "indicators":
+            return indicators_schema()
         case "policy":
             return policy_schema(policy.vocabulary, declared(policy))
         case "decision":
@@ -43,11 +48,13 @@ __all__ = [
     "case_schema",
     "clauses_schema",
     "decision_schema",
+    "indicators_schema",
     "pack_schema",
     "parameters_schema",
     "policy_schema",
     "rules_schema",
     "schema_for",
     "script_schema",
+    "words_schema",
     "worklist_schema",
 ]

@@ -14,7 +14,12 @@ from pydantic import BaseModel
 
 from threshold.schemas.values import DATE, TEXT, TRUE_OR_FALSE, Schema
 
-_WRITTEN: dict[Any, Schema] = {str: TEXT, bool: TRUE_OR_FALSE, date: DATE}
+_WRITTEN: dict[Any, Schema] = {
+    str: TEXT,
+    bool: TRUE_OR_FALSE,
+    date: DATE,
+    int: {"type": ["integer", "string"], "pattern": "^-?[0-9]+$"},
+}
 _PRINTED: dict[Any, Schema] = {
     str: {"type": "string"},
     bool: {"type": "boolean"},
