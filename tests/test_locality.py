@@ -19,6 +19,7 @@ DOORS = {
     "policy/routes.py": "policies are loaded whole",
     "policy/rules.py": "policies are loaded whole",
     "policy/soundness/effect.py": "packs are checked whole",
+    "policy/soundness/moves.py": "packs are checked whole",
     "policy/soundness/permitted.py": "packs are checked whole",
     "policy/soundness/silence.py": "packs are checked whole",
     "policy/soundness/unused.py": "packs are checked whole",
