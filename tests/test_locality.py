@@ -18,6 +18,7 @@ DOORS = {
     "policy/ready.py": "it runs while the program is built",
     "policy/routes.py": "policies are loaded whole",
     "policy/rules.py": "policies are loaded whole",
+    "policy/soundness/colours.py": "packs are checked whole",
     "policy/soundness/effect.py": "packs are checked whole",
     "policy/soundness/moves.py": "packs are checked whole",
     "policy/soundness/permitted.py": "packs are checked whole",
