@@ -119,7 +119,7 @@ def test_what_is_wrong_in_each_file_is_told_at_once(tmp_path: Path) -> None:
         indicators_xlsx=b"text",
     )
     assert [each.split(":")[0] for each in found] == [
-        *("indicators.xlsx", "indicators.yaml, line 4, ages", "indicators.csv, line 2, level")
+        *("indicators.xlsx", "indicators.yaml, line 5, ages", "indicators.csv, line 2, level")
     ]
 
 
