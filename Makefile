@@ -100,10 +100,14 @@ stress: venv ## Try in long form what could harm: the register under kills and w
 	THRESHOLD_STRESS=1 $(BIN)/python -m pytest tests/register tests/invariant
 	THRESHOLD_CASES=10000 $(BIN)/$(PYTEST) tests/properties tests/oracle tests/schemas/test_decisions.py
 
+EASTMARSH := rules/examples/eastmarsh/eastmarsh --cases rules/examples/eastmarsh/cases
+
 # Which 200 is new each time; the last line says by which --seed they can be drawn again.
 rules: venv ## Check the rules: what examples would notice, and what of each document is carried
-	$(BIN)/threshold policy mutate --sample 200 --min 90
+	$(BIN)/threshold policy mutate --sample 160 --min 90
+	$(BIN)/threshold policy mutate $(EASTMARSH) --sample 40 --min 90
 	$(BIN)/threshold policy coverage --min 90
+	$(BIN)/threshold policy coverage $(EASTMARSH) --min 90
 
 lint: venv ## Check style and types, and the layout of the rules
 	$(BIN)/ruff check

@@ -1,6 +1,9 @@
 """How long it takes to find what to ask: of every example case, under `default`, beside one decision of it.
 
-    python benchmarks/asking.py [--every 1] [--rounds 3]
+    python benchmarks/asking.py [--every 1] [--rounds 3] [--signs 300]
+
+Beside them, an empty case under a made-up pack with a table of so many signs in nine domains and four levels,
+every question answered with no; there the ratio is to a decision of that case.
 
 Everything is warm, in one process, and what is told is the time that a core was busy. "First" is a case as it
 stands; "next" the same again, after the first question was answered (with the first of the answers offered),
@@ -12,14 +15,16 @@ import argparse
 import statistics
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from tabulate import tabulate
 
 from threshold.casefiles import Case, read_cases
 from threshold.engine import Engine
-from threshold.policy import load_policy
+from threshold.policy import PolicyFiles, load_policy
 from threshold.questions.answers import answered
 from threshold.questions.search import questions
 
@@ -31,6 +36,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--every", type=int, default=1, help="only every so manyth example")
     parser.add_argument("--rounds", type=int, default=3, help="questions answered of each")
+    parser.add_argument("--signs", type=int, default=300, help="signs of the made-up table")
     options = parser.parse_args()
     policy = load_policy("default")
     read = read_cases([str(ROOT / "cases")], policy.vocabulary)
@@ -44,7 +50,11 @@ def main() -> None:
         following += further
     print(f"{len(cases)} cases under `default`, {len(following)} answers")
     heads = ["", "median ms", "95 in 100 ms", "worst ms", "median, of a decision", "worst, of a decision"]
-    print(tabulate([row("first questions", first), row("next questions", following)], heads, "github"))
+    with TemporaryDirectory() as folder:
+        of_signs = asked_of_signs(Path(folder), options.signs)
+    rows = [row("first questions", first), row("next questions", following)]
+    rows.append(row(f"with {options.signs} signs", of_signs))
+    print(tabulate(rows, heads, "github"))
     slowest = max(zip(first, cases, strict=True), key=lambda each: each[0][0])
     print(f"\nslowest: {slowest[1].reference}, {1000 * slowest[0][0]:.0f} ms")
 
@@ -68,6 +78,43 @@ def asked(engine: Engine, case: Case, rounds: int) -> tuple[tuple[float, float],
             break
         case = answered(case, found[0], found[0].answers[0], case.as_at)
     return took[0], took[1:]
+
+
+def asked_of_signs(folder: Path, number: int) -> list[tuple[float, float]]:
+    """The same for each question in turn about an empty case, to a table of signs: no to all of them."""
+    write_table(folder, number)
+    engine = Engine(PolicyFiles(str(folder / "signs.yaml")))
+    case = Case("C-1", {}, as_at=date(2026, 6, 1))
+    warm(engine, [case])
+    took: list[tuple[float, float]] = []
+    while True:
+        deciding, _ = timed(lambda c=case: engine.decide(c))
+        asking, found = timed(lambda c=case: questions(engine, c))
+        took.append((asking, deciding))
+        if not found or case.as_at is None:
+            return took
+        no = next((each for each in found[0].answers if each.value is False), found[0].answers[0])
+        case = answered(case, found[0], no, case.as_at)
+
+
+def write_table(folder: Path, number: int) -> None:
+    """A policy with a pack that has a table of signs in nine domains and four levels."""
+    levels = ("Universal", "Early Support", "Family Help", "Protection")
+    rows = [
+        f"S-{n},{levels[n // 9 % 4]},Domain {n % 9 + 1},Is sign {n} there?,,"
+        f"{'yes' if n % 9 > 6 and n // 9 % 4 == 3 else ''}"
+        for n in range(number)
+    ]
+    pack = folder / "signs"
+    (pack / "rules").mkdir(parents=True)
+    (pack / "pack.yaml").write_text(
+        "pack: signs\ntitle: Signs\nsource: {document: Signs, publisher: Us, date: 2026-01-01, clauses: S}\n"
+    )
+    (pack / "vocabulary.yaml").write_text(f"levels: [{', '.join(levels)}]\n")
+    (pack / "indicators.csv").write_text("\n".join(["id,level,domain,asks,ages,protection", *rows]) + "\n")
+    (folder / "signs.yaml").write_text(
+        "policy: signs\ntitle: Signs\npacks: [{pack: national, role: overlay}, {pack: signs, role: lead}]\n"
+    )
 
 
 def row(name: str, took: list[tuple[float, float]]) -> list[str]:

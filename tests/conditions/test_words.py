@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -26,6 +27,8 @@ from threshold.dates import Duration
 from threshold.policy import load_policy, policy_names
 from threshold.reading import parse_yaml
 from threshold.vocabulary import with_counted
+
+from ..policy.own import LEVELS, Own
 
 SHIPPED = with_counted(load_policy().vocabulary, ["referral", "section_47_started"])
 SETTINGS = {
@@ -298,3 +301,12 @@ def test_of_many_that_are_counted_the_first_are_told_and_how_many_more_there_are
     assert told.in_line.startswith("at least 3 of these 50: the level of need is more than 0; ")
     assert told.in_line.endswith("more than 4; and 45 others")
     assert len(told.parts) == 50
+
+
+def test_a_level_is_told_with_its_name_where_it_has_one(tmp_path: Path) -> None:
+    own = Own(tmp_path)
+    own.pack(vocabulary=LEVELS)
+    vocabulary = own.files().vocabulary
+    (node,) = parse_yaml("need.level: {at_least: Family Help}", "rules.yaml")
+    condition = parse_condition(node, Context(vocabulary, {}, "rules.yaml"))
+    assert Words(vocabulary).sentence(condition) == "the level of need is 3 (Family Help) or more"

@@ -57,6 +57,23 @@ def test_text_counts_what_is_carried_and_names_the_rest() -> None:
     ]
 
 
+def test_what_is_not_in_force_yet_is_named_and_counts_for_nothing() -> None:
+    later = ClauseCovered(
+        Clause("T-6", "six", standing="not_yet_in_force"), "not yet in force", {RULE: False}
+    )
+    doubted = ClauseCovered(
+        Clause("T-7", "seven", in_part="half", standing="not_confirmed"), "in part", {RULE: True}
+    )
+    both = Covered("tiny", "A paper", (later, doubted), (), ())
+    lines = as_text([both], []).splitlines()
+    assert "  clauses about a case: 2; 1 in part, 1 not yet in force (100 in 100 carried)" in lines
+    assert "    T-6 (by R): six (not yet in force)" in lines
+    assert "    T-7 (by R): seven (not confirmed to be in force); half" in lines
+    told = json.loads(as_json([both], []))["packs"][0]["clauses"]
+    assert [each["standing"] for each in told] == ["not_yet_in_force", "not_confirmed"]
+    assert not falls_short([Covered("tiny", "A paper", (doubted,), (), ())], 100)
+
+
 def test_json_has_every_clause_and_every_rule() -> None:
     data = json.loads(as_json([FOUND], ANYWHERE))
     (pack,) = data["packs"]

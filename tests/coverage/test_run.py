@@ -8,6 +8,7 @@ from threshold.coverage.run import Covered, coverage
 from threshold.reading import BadInput
 
 from ..mutation.conftest import example
+from ..policy.own import CALM, SCRIPT, Own
 
 
 def covered(folder: Path) -> Covered:
@@ -61,3 +62,14 @@ def test_a_pack_of_which_there_is_no_example_is_refused(written: Path) -> None:
     (written / "cases" / "none.yaml").write_text("case: C-1\n")
     with pytest.raises(BadInput, match="no example that passes"):
         covered(written)
+
+
+def test_what_the_consultation_line_rests_on_is_carried_without_an_example(tmp_path: Path) -> None:
+    own = Own(tmp_path)
+    place = own.pack(consultation=SCRIPT)
+    own.files()
+    (tmp_path / "cases").mkdir()
+    case = f"{CALM}expect: {{policy: {tmp_path / 'ours.yaml'}, status: advisory}}\n"
+    (tmp_path / "cases" / "calm.yaml").write_text(f"case: calm-1\n{case}")
+    ((found,), _) = coverage([str(place)], [str(tmp_path / "cases")])
+    assert [(each.clause.id, each.state) for each in found.clauses] == [("O-1", "wholly")]

@@ -34,6 +34,14 @@ def test_each_state_that_some_example_expects_is_shown(written: Path) -> None:
     }
 
 
+def test_of_a_rule_that_is_silent_before_its_day_nothing_is_wanted(written: Path) -> None:
+    clauses = written / "tiny" / "clauses.yaml"
+    clauses.write_text(
+        clauses.read_text().replace("T-2: another", "T-2: {place: it, standing: not_yet_in_force}")
+    )
+    assert sorted(shown(written, {"status": "blocked"})) == ["L", "R"]
+
+
 def test_of_a_deadline_without_a_limit_nothing_more_is_wanted(written: Path) -> None:
     assert shown(written, {"deadlines": {"L": {"state": "no_limit"}}})["L"].missing == ()
 

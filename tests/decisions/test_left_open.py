@@ -1,12 +1,16 @@
 """What is worth asking, and what the sources leave open: limits that come apart, judgements, tensions."""
 
+from pathlib import Path
+
 import pytest
 
 from threshold.decisions.left_open import missing_facts, notes, wanting
 from threshold.decisions.model import Note
+from threshold.engine import Engine
 from threshold.semantics.deadlines import running_clocks
 from threshold.semantics.status import conclude
 
+from ..policy.own import LEVELS, SIGNS, Own
 from ..semantics.conftest import GROUND
 
 SAFE = "child_protection: {concern: false}\n"
@@ -338,3 +342,14 @@ def test_what_keeps_the_answer_itself_open(small, case, expected) -> None:
 def test_nothing_keeps_open_what_no_ground_answers(small) -> None:
     findings = small.ungrounded().tiny(WANTED).findings(UP + SAFE)
     assert wanting(conclude(findings), findings) == ()
+
+
+def test_a_judgement_names_both_levels_where_they_have_names(tmp_path: Path):
+    own = Own(tmp_path)
+    own.pack(vocabulary=LEVELS, indicators_csv=SIGNS)
+    files = own.files()
+    judged = "overrides: {need.level: {is: 2, by: Team Manager, reason: Known for years}}\n"
+    signs = "ours_signs: {o_3_2: true, o_4_1: false}\nours_domains: {learning: false}\n"
+    notes = Engine(files).decide(own.case(signs + judged, files)).notes
+    told = "Team Manager judged the need level to be 2 (Early Support); the facts indicate 3 (Family Help)"
+    assert told in [note.text for note in notes]

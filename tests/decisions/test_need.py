@@ -1,6 +1,7 @@
 """The level of need and the BRAG rating: settled, a floor, or judged by a person."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,9 @@ from threshold.decisions.need import brag_rating, level_of_need
 from threshold.engine import Engine
 from threshold.engine.decide import findings_of
 from threshold.policy import load_policy
+
+from ..policy.own import LEVELS as OWN_LEVELS
+from ..policy.own import SIGNS, Own
 
 LEVEL = """
 definitions:
@@ -82,7 +86,9 @@ def test_without_a_row_that_holds_or_an_otherwise_there_is_no_floor(small):
 
 
 def test_each_indicator_that_holds_is_told_by_its_reason_or_its_value(small):
-    assert level(small.tiny(LEVEL), "{a: true, b: true, c: true}").indicators == ("A holds", "2")
+    small.tiny(LEVEL)
+    assert level(small, "{a: true, b: true, c: true}").indicators == ("A holds",)
+    assert level(small, "{a: false, b: true, c: true}").indicators == ("2",)
 
 
 def test_an_empty_cell_is_no_response(small):
@@ -100,7 +106,8 @@ def test_a_level_is_cited_by_its_rows_or_by_the_rules_whose_otherwise_it_is(smal
     small.tiny(LEVEL).pack("other", other)
     small.uses = "[{pack: safe, role: overlay}, {pack: tiny, role: lead}, {pack: other, role: lead}]"
     assert level(small, "{a: false, b: false, n: 1}").source == ("O-1",)
-    assert level(small, "{a: true, b: true, c: true, n: 1}").source == ("T-1", "O-1")
+    assert level(small, "{a: false, b: true, c: true, n: 1}").source == ("T-1", "O-1")
+    assert level(small, "{a: true, b: true, c: true, n: 1}").source == ("T-1",)
     assert level(small, "{a: false, b: false, n: 2}").source == ("T-1",)
     # A floor that no row gives is cited by nothing.
     assert level(small, "{n: 2}").source == ()
@@ -146,3 +153,27 @@ def test_where_no_pack_gives_the_colours_a_meaning_there_is_no_source():
 
 def test_without_a_colour_there_is_no_rating():
     assert rated("", "caf-team") is None
+
+
+def test_signs_that_are_not_known_are_told_by_their_domains_and_lists(tmp_path: Path) -> None:
+    own = Own(tmp_path)
+    more = SIGNS + "O-3-9,Family Help,Home,Is the home cold?,,\nO-1-9,Universal,Home,Is it warm?,,\n"
+    own.pack(vocabulary=OWN_LEVELS, indicators_csv=more)
+    files = own.files()
+    need = Engine(files).decide(own.case("ours_domains: {home: true}\n", files)).recommendation.level_of_need
+    assert need is not None
+    assert len(need.not_known) == 6
+    # Only what may make another level.
+    assert need.not_known_in == ("Home, Protection", "Learning", "Home, Family Help")
+    settled = Engine(files).decide(own.case("ours_signs: {o_4_1: true}\n", files))
+    assert settled.recommendation.level_of_need is not None
+    assert settled.recommendation.level_of_need.not_known_in == ()
+
+
+def test_a_level_judged_is_told_with_its_name(tmp_path: Path):
+    own = Own(tmp_path)
+    own.pack(vocabulary=OWN_LEVELS, indicators_csv=SIGNS)
+    files = own.files()
+    need = Engine(files).decide(own.case(JUDGED % "Early Support", files)).recommendation.level_of_need
+    assert need is not None
+    assert need.judged == Judgement("2 (Early Support)", "Team Manager", "Known for years")

@@ -11,6 +11,8 @@ from threshold.engine import Engine, evaluators
 from threshold.policy import load_policy
 from threshold.vocabulary import ABSENT, UNKNOWN, State
 
+from ..policy.own import LEVELS, SIGNS, Own
+
 LATE = Path(__file__).parents[2] / "cases" / "continuum-of-need" / "day-46-late.yaml"
 
 RULE = """
@@ -95,3 +97,14 @@ def test_a_fact_is_asked_for_by_its_own_question_or_by_those_of_its_events(small
 def test_what_nobody_asks_for_is_told_by_its_meaning(small):
     assert question("made.answer", small.findings("")) == "What the answer is"
     assert question("made.other", small.findings("")) == ""
+
+
+def test_a_level_that_has_a_name_is_repeated_with_it(tmp_path: Path):
+    own = Own(tmp_path)
+    block = "block: [{must: {need.level: Protection}, else: Not as much}]"
+    rule = f"requirements: [{{id: R, carries: [O-1], bears_on: [step_up], {block}}}]\n"
+    own.pack(vocabulary=LEVELS, indicators_csv=SIGNS, rules=rule)
+    files = own.files()
+    signs = "ours_signs: {o_3_2: true, o_4_1: false}\nours_domains: {learning: false}\n"
+    checks = Engine(files).decide(own.case(f"{signs}request: {{direction: step_up}}\n", files)).checks
+    assert [each.facts_used for each in checks if each.rule == "R"] == [{"need.level": "3 (Family Help)"}]

@@ -1,4 +1,4 @@
-"""docs/your-own-document.md, step by step in an empty folder: what it changes fits, what it shows is printed.
+"""docs/your-own-document.md, step by step in an empty folder: what it shows is what is printed.
 
 `.venv/bin/python tests/end_to_end/test_your_own_document.py --write` puts what the commands print now
 into the page. Read the difference before committing it.

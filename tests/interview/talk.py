@@ -41,6 +41,7 @@ class Talk:
     ) -> None:
         self.said, self.prompts = "", list[str]()
         self._shown = 0
+        self._vocabulary = engine.policy.vocabulary
         self._answers_to = {key: iter(each) for key, each in (answers_to or {}).items()}
         self._answers: Iterator[str] = iter(answers)
         self._columns = screen.width
@@ -78,7 +79,7 @@ class Talk:
         # What has been answered so far is already in the file, and can be read.
         path = self.interview.path if hasattr(self, "interview") else self.path
         if os.path.lexists(path):
-            assert isinstance(next(read_cases([str(path)], ENGINE.policy.vocabulary)), Case)
+            assert isinstance(next(read_cases([str(path)], self._vocabulary)), Case)
         self.said += "\n"
         return f"{answer}\n"
 
@@ -95,4 +96,4 @@ class Talk:
     @property
     def case(self) -> Case:
         """The case as the file holds it."""
-        return CaseFile(self.path).case(ENGINE.policy.vocabulary)
+        return CaseFile(self.path).case(self._vocabulary)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from threshold.interview.choices import choices, chosen, several
+from threshold.interview.choices import choices, chosen, numbered, several
 from threshold.policy import load_policy
 from threshold.policy.script import Choice
 from threshold.vocabulary import Value, ValueType
@@ -148,3 +148,18 @@ def test_answers_offered_in_words_of_their_own(text: str, value: str) -> None:
 def test_what_is_not_offered_is_no_answer(text: str, says: str) -> None:
     with pytest.raises(ValueError, match=says):
         chosen(text, SUPPORT.type, "What does the family say?", OFFERED)
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [("1", (0,)), ("3, 1", (0, 2)), ("1 2 2", (0, 1)), ("1 and 3", (0, 2)), ("2.", (1,))]
+    + [(none, ()) for none in ("0", "none", "No", "n")],
+)
+def test_several_of_a_list_by_their_numbers(text: str, places: tuple[int, ...]) -> None:
+    assert numbered(text, 3) == places
+
+
+@pytest.mark.parametrize("text", ["4", "1, 4", "0 1", "one", "1 and two", "-1", ",", "9999999"])
+def test_what_is_no_number_of_a_list(text: str) -> None:
+    with pytest.raises(ValueError, match="number"):
+        numbered(text, 3)

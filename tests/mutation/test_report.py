@@ -86,6 +86,7 @@ def test_json_holds_the_same() -> None:
         "what": "1 → 2",
         "file": "/away/rules.yaml",
         "line": 7,
+        "cell": None,
     }
     assert survivor == expected
 

@@ -21,6 +21,19 @@ O-3-1,Family Help,Learning,Is the child persistently absent from school?,,
 O-3-2,Family Help,Home,The home is neglected,,
 O-4-1,Protection,Home,Has the child been hit?,,yes
 """
+SCRIPT = """title: A line
+log: {words: None of the child, carries: [O-1]}
+questions:
+  - {fact: child_protection.immediate_danger, asks: Is a child in danger?, stops: true}
+outcomes:
+  - id: danger
+    advice: refer_now
+    title: Refer now
+    because: a child may be in danger
+    carries: [O-1]
+    say: Ring 999.
+    share: Whatever protects
+"""
 LEVELS = "levels: [Universal, Early Support, Family Help, Protection]\n"
 
 

@@ -30,6 +30,17 @@ def test_each_clause_has_its_place_its_group_and_its_line():
     ]
 
 
+def test_a_clause_may_say_whether_it_is_in_force():
+    found = read(
+        LIST.replace("T-1: section 1, one thing", "T-1: {place: section 1, standing: not_confirmed}")
+    )
+    assert found["T-1"].standing == "not_confirmed"
+    assert found["T-1"].placed == "section 1 (not confirmed to be in force)"
+    assert (found["T-2"].standing, found["T-2"].placed) == ("", "section 2")
+    with pytest.raises(BadInput, match="must be one of in_force, not_confirmed or not_yet_in_force"):
+        read(LIST.replace("T-1: section 1, one thing", "T-1: {place: section 1, standing: maybe}"))
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [

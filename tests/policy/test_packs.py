@@ -1,11 +1,16 @@
 """The files of a pack, strictly read: every fault of every file at once, each where it stands."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from threshold.policy.indicators.model import Combination, Count, Place
 from threshold.policy.packs import PackFiles, one_document, read_pack
-from threshold.reading import BadInput, plain
+from threshold.reading import BadInput, Problem, plain
+
+from .own import LEVELS, SCRIPT, SIGNS, Own
 
 PACK = """
 pack: tiny
@@ -31,6 +36,12 @@ def problems(place: Path) -> list[str]:
     with pytest.raises(BadInput) as caught:
         read_pack(place)
     return [str(problem).replace(f"{place}/", "") for problem in caught.value.problems]
+
+
+def refused(call: Callable[[], object]) -> tuple[Problem, ...]:
+    with pytest.raises(BadInput) as caught:
+        call()
+    return caught.value.problems
 
 
 def names(pack: PackFiles) -> list[str]:
@@ -145,3 +156,28 @@ def test_a_key_with_nothing_behind_it_is_told(tmp_path: Path, key: str):
 def test_a_scope_with_nothing_behind_a_key_is_told(tmp_path: Path):
     (told,) = problems(write(tmp_path, a=f"scope:\n  applies:\n{RULE % 'A'}"))
     assert told.startswith("rules/a.yaml, line 2, column 3, applies: nothing stands behind this key")
+
+
+def test_what_the_consultation_line_rests_on_is_cited(tmp_path: Path):
+    place = Own(tmp_path).pack(consultation=SCRIPT)
+    found = read_pack(place)
+    assert found.cited() == {"O-1"}
+    assert found.cited_in_calls() == {"log": ["O-1"], "danger": ["O-1"]}
+    (place / "consultation.yaml").unlink()
+    read_pack.cache_clear()
+    assert (read_pack(place).cited(), read_pack(place).cited_in_calls()) == (set(), {})
+
+
+def test_a_table_is_no_file_of_rules_and_another_one_makes_other_rules(tmp_path: Path):
+    found = read_pack(Own(tmp_path).pack(vocabulary=LEVELS, indicators_csv=SIGNS, rules=RULE % "A"))
+    assert found.table is not None
+    assert [Path(file).name for file in found.roots()] == ["all.yaml"]
+    assert found.levels == ("Universal", "Early Support", "Family Help", "Protection")
+    changed = found.with_table(replace(found.table, signs=found.table.signs[:1]))
+    ids = [entry.id for group in changed.groups for entry, _ in group.entries("definitions")]
+    assert (ids, changed.clauses, names(changed)) == (["O-2-1"], found.clauses, ["A"])
+    counted = Combination("O-C", "Protection", (Count(3, ("Family Help",)),), "Much", Place("t.csv", 9))
+    more = replace(found.table, combinations=(counted,))
+    assert [str(each) for each in refused(lambda: found.with_table(more))] == [
+        "t.csv, line 9, combine: counts 3 signs where there are only 2 of these levels; count fewer"
+    ]

@@ -120,6 +120,17 @@ def test_every_fault_is_told_at_once(tmp_path):
     assert len(faults(tmp_path, text)) == 2
 
 
+def test_nobody_is_advised_by_what_may_not_be_in_force(tmp_path):
+    files = script_of(tmp_path, SMALL.replace("[BAR-4A]", "[BAR-NEW]"))
+    clauses = files.rules / "caf-team" / "clauses.yaml"
+    new = "core:\n  BAR-NEW: {place: a law to come, standing: not_confirmed}\n"
+    clauses.write_text(clauses.read_text().replace("core:\n", new, 1))
+    with pytest.raises(BadInput) as caught:
+        files.at(DAY)
+    told = [f"{problem.line}: {problem.message}" for problem in caught.value.problems]
+    assert told == ["22: rests on a clause that is not confirmed to be in force, by which nobody is advised"]
+
+
 def test_another_script_is_another_policy(tmp_path):
     changed = script_with(tmp_path, ("Is the CAF stuck?", "Is the CAF stuck now?"))
     assert changed.at(DAY).digest != load_policy("caf-team").at(DAY).digest

@@ -41,8 +41,8 @@ requirements:
   - {{id: O-9, title: Not in the domain, carries: [O-1], bears_on: [step_up, step_down, close],
      applies: {{{domain}: false}}, block: [{{must: {{{other}: false}}, else: "A sign is there"}}]}}
 grounds:
-  - {{id: O-5, title: Help, carries: [O-1], for: {{direction: step_up}}, when: {{need.level: {{at_least: 2}}}},
-     else: "The level is too low"}}
+  - {{id: O-5, title: Help, carries: [O-1], for: {{direction: step_up}},
+     when: {{need.level: {{at_least: 2}}}}, else: "The level is too low"}}
 """
 
 

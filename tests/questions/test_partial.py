@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from threshold.casefiles import Case
 from threshold.conditions import ALWAYS, NEVER, Any, AtLeast, Condition
+from threshold.conditions import Test as Leaf
 from threshold.conditions import tests as leaves
 from threshold.policy import Policy, load_policy, rules_of
 from threshold.policy.inference_plan import conditions_of
@@ -21,6 +23,7 @@ from threshold.questions.partial import (
     without_unread,
 )
 
+from ..policy.own import LEVELS, SIGNS, Own
 from ..semantics.conftest import Small
 
 AS_AT = date(2026, 8, 14)
@@ -369,3 +372,50 @@ def test_of_a_count_what_is_settled_is_taken_off(small: Small):
     assert found["R0"] == ALWAYS
     assert "R1" not in found, "what certainly stands in nobody's way is left out"
     assert found["R2"] == AtLeast(1, (c,))
+
+
+# Signs, and the domains that they lie in
+
+
+def of_signs(folder: Path, **files: str) -> Policy:
+    own = Own(folder)
+    own.pack(vocabulary=LEVELS, indicators_csv=SIGNS, **files)
+    return own.files().at(date(2026, 6, 1))
+
+
+def rows_left(policy: Policy, **known: bool) -> list[tuple[str, object]]:
+    """The rows that signs make once some of these are known, by the sign that they read."""
+    signals = {Leaf(f"ours_signs.{name}", "is", (True,)): value for name, value in known.items()}
+    left = partially_evaluated(policy, signals, {"ours_signs.o_4_1"} - {f"ours_signs.{n}" for n in known})
+    found = [row for stratum in left.strata for rule in stratum for row in rule.rows]
+    in_packs = [row for pack in left.packs for rule in pack.definitions for row in rule.rows]
+    assert {row.key for row in found} == {row.key for row in in_packs}
+    return [(row.key.partition("#")[0], row.value) for row in found if row.key.startswith("O-")]
+
+
+def test_a_level_that_is_reached_leaves_only_higher_ones_to_be_looked_at(tmp_path: Path) -> None:
+    policy = of_signs(tmp_path)
+    assert rows_left(policy) == [("O-2-1", 2), ("O-3-1", 3), ("O-3-2", 3), ("O-4-1", 4)]
+    assert rows_left(policy, o_3_1=True) == [("O-3-1", 3), ("O-4-1", 4)]
+    assert rows_left(policy, o_3_1=False) == [("O-2-1", 2), ("O-3-2", 3), ("O-4-1", 4)]
+
+
+def test_what_makes_the_least_level_makes_no_difference(tmp_path: Path) -> None:
+    least = SIGNS + "O-1-1,Universal,Home,Is the home warm?,,\n"
+    own = Own(tmp_path)
+    own.pack(vocabulary=LEVELS, indicators_csv=least)
+    assert "O-1-1" not in [rule for rule, _ in rows_left(own.files().at(date(2026, 6, 1)))]
+
+
+def test_a_danger_that_is_ruled_out_is_looked_at_no_more(tmp_path: Path) -> None:
+    hit = Leaf("ours_signs.o_4_1", "is", (True,))
+    for known, left in ((None, ["O-4-1-concern"]), (True, ["O-4-1-concern"]), (False, [])):
+        found = partially_evaluated(of_signs(tmp_path), {hit: known}, set())
+        assert [rule.head.id for rule in found.protection if rule.head.pack == "ours"] == left
+
+
+def test_a_sign_rests_on_its_domain(tmp_path: Path) -> None:
+    policy = of_signs(tmp_path)
+    asked = Askable("ours_domains.home", "", "?", False, (), behind=("ours_signs.o_3_2",))
+    assert Rests(policy).read_anew(asked) >= {"ours_domains.home", "ours_signs.o_3_2", "ours_signs.o_4_1"}
+    assert {"need.level", "protection.concern"} <= Rests(policy).changed_by([asked])

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from threshold.decisions.model import HIDDEN, Comparison, Departure
+from threshold.decisions.model import HIDDEN, Citation, Comparison, Departure
 from threshold.reports.check_lines import check_line, cited, cites, departures, what_was_seen
 
 from .making import check
@@ -18,6 +18,7 @@ from .making import check
         ({"caf.open": "true"}, " (CAF open: yes)"),
         ({"caf.open": "false", "t.day": "2026-08-01"}, " (CAF open: no; t day: 1 August 2026)"),
         ({"t.day": None, "t.colour": "light_red"}, " (t day: none recorded; t colour: light red)"),
+        ({"need.level": "3 (Family Help)"}, " (need level: 3 (Family Help))"),
         ({"t.text": HIDDEN}, ""),
         ({"request.direction": "close", "proposed.to": "care"}, ""),
         ({"t.list": ""}, " (t list: none)"),
@@ -30,6 +31,21 @@ from .making import check
 )
 def test_the_values_seen(facts: dict[str, str | None], seen: str) -> None:
     assert what_was_seen(check("R", facts_used=facts)) == seen
+
+
+def test_a_citation_says_whether_its_clauses_are_in_force() -> None:
+    plain, doubted = (
+        Citation("tiny", "Tiny", ("T-1",)),
+        Citation("new", "New", ("N-1", "N-2"), "", "not_confirmed"),
+    )
+    known = Citation("new", "New", ("N-3",), "", "in_force")
+    assert cited(plain) == "[T-1]"
+    assert cited(doubted) == "[N-1, N-2] (not confirmed to be in force)"
+    assert cited(known) == "[N-3] (in force)"
+    assert cites([plain, doubted]) == "[T-1, N-1, N-2] (N-1, N-2 not confirmed to be in force)"
+    assert cites([doubted, known, plain]) == (
+        "[N-1, N-2, N-3, T-1] (N-1, N-2 not confirmed to be in force; N-3 in force)"
+    )
 
 
 def test_both_sides_are_said_once() -> None:

@@ -99,5 +99,34 @@ def test_json_says_how_much_each_is_worth() -> None:
         "rules_out": 1.5,
         "outcomes": 4,
         "protection": True,
+        "facts": [],
     }
     assert (second["event"], second["protection"]) == ("visit", False)
+
+
+SIGNS = Question(
+    "Home, Family Help: which of these are there?",
+    "s.a",
+    "",
+    ("R1",),
+    1.0,
+    2,
+    False,
+    facts=("s.a", "s.b"),
+    each=("Is it cold?", "Is it wet?"),
+)
+
+
+def test_signs_that_are_asked_together_are_listed_each_with_its_place() -> None:
+    assert questions_as_text([SIGNS], SETTLED, CLAUSES) == (
+        " 1. Home, Family Help: which of these are there? [T-2]\n"
+        "    - Is it cold? s.a\n"
+        "    - Is it wet? s.b\n"
+        "    in the file: true for each that is there, false for the others"
+    )
+
+
+def test_json_names_every_fact_that_an_answer_settles() -> None:
+    (told,) = json.loads(questions_as_json([SIGNS]))
+    assert told["fact"] == "s.a"
+    assert told["facts"] == [{"fact": "s.a", "asks": "Is it cold?"}, {"fact": "s.b", "asks": "Is it wet?"}]

@@ -37,9 +37,10 @@ ORDER = [
     "Notes",
     "Left open by the sources",
 ]
-# What these say comes from a rule, so every line of them ends with a clause of some pack.
+# What these say comes from a rule, so every line of them ends with a clause of some pack, and with
+# whether that is in force where its document says so.
 CITED = ("To do", "By when", "Why", "Warnings", "Papers", "Next steps", "What comes first")
-CITATION = re.compile(r" \[([^\]]+)\]$")
+CITATION = re.compile(r" \[([^\]]+)\](?: \([^()]*\bin force\))?$")
 NAME = re.compile(r"\b[a-z]+\.[a-z_]+\b")  # of a fact, as the program writes it
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from threshold.decisions.model import MissingFact, Note, Start
+from threshold.decisions.model import Conflict, MissingFact, Note, Start
 from threshold.policy.protection import QUESTIONS
 from threshold.reports.section import Line
 from threshold.reports.unknown import FEW, asked, left_open, missing, notes
@@ -39,6 +39,18 @@ def test_a_question_stands_once_with_the_first_rules_that_it_settles() -> None:
     assert asks(missing=held, checks=checks) == ["A? [T-1, T-2, T-3]", "B?", "C?"]
     rows = (row("R5", source=replace(SOURCE, clauses=("T-5",))),)
     assert asks(missing=held, deadlines=rows) == ["A?", "B?", "C? [T-5]"]
+
+
+def test_a_question_says_whether_what_it_settles_is_in_force() -> None:
+    held = (MissingFact("t.a", "A?", ("R1", "R2")),)
+    doubted = replace(SOURCE, clauses=("N-1",), standing="not_confirmed")
+    checks = (check("R1", source=doubted), check("R2"))
+    told = "A? [N-1, T-1] (N-1 not confirmed to be in force)"
+    assert asks(missing=held, checks=checks) == [told]
+    # Of what is not cited any more nothing is said.
+    many = replace(SOURCE, clauses=("T-1", "T-2", "T-3"))
+    checks = (check("R1", source=many), check("R2", source=doubted))
+    assert asks(missing=held, checks=checks) == ["A? [T-1, T-2, T-3]"]
 
 
 def test_one_made_up_of_others_is_not_asked_again() -> None:
@@ -166,8 +178,12 @@ EDITION = f"Edition of the statutory lines: {STATUTE.edition}"
         ({"deadlines": (row("R", source=STATUTE),)}, True),
         ({"actions": (action("R", source=STATUTE),)}, True),
         ({"route": (step(1, id="R", source=STATUTE),)}, True),
+        ({"deadlines": (row("R", certain=False, source=STATUTE),)}, True),  # due, if it applies
+        ({"checks": (check("R", decides=False, effect="note", says="So", source=STATUTE),)}, True),
+        ({"checks": (check("R", decides=False, applies_from="2026-09-01", source=STATUTE),)}, True),
+        ({"conflicts": (Conflict("R", (), "Both", ("C",), STATUTE.edition),)}, True),
         # Of lines that are not on the screen nothing is told.
-        ({"deadlines": (row("R", certain=False, source=STATUTE),)}, False),
+        ({"deadlines": (row("R", certain=False, due="2026-08-01", source=STATUTE),)}, False),
         ({"checks": (check("R", decides=False, relevant=False, source=STATUTE),)}, False),
         (LOCAL, False),
     ],

@@ -36,20 +36,22 @@ def readings(text: str) -> tuple[Any, Any]:
 
 
 @pytest.fixture(scope="session")
-def checks() -> Callable[[str], Check]:
-    """For a kind of file: what its schema finds wrong with a text, in either reading."""
-    policy = load_policy()
-    made: dict[str, Draft202012Validator] = {}
+def checks() -> Callable[..., Check]:
+    """For a kind of file: what its schema finds wrong with a text, in either reading.
 
-    def check(kind: str) -> Check:
-        if kind not in made:
-            schema = schema_for(kind, policy)
+    A policy may be named beside it, whose packs bring words of their own.
+    """
+    made: dict[tuple[str, str | None], Draft202012Validator] = {}
+
+    def check(kind: str, policy: str | None = None) -> Check:
+        if (kind, policy) not in made:
+            schema = schema_for(kind, load_policy(policy))
             Draft202012Validator.check_schema(schema)
-            made[kind] = Draft202012Validator(schema, format_checker=FormatChecker())
+            made[kind, policy] = Draft202012Validator(schema, format_checker=FormatChecker())
         return lambda text: [
             f"{'.'.join(map(str, error.absolute_path))}: {error.message[:300]}"
             for reading in readings(text)
-            for error in made[kind].iter_errors(reading)
+            for error in made[kind, policy].iter_errors(reading)
         ]
 
     return check

@@ -135,7 +135,7 @@ def can_be_asked(schema: Schema, fact: str) -> set[str]:
 def test_every_fact_can_be_tested_and_an_editor_shows_its_question(schema: Schema) -> None:
     vocabulary = load_policy().vocabulary
     properties = schema["$defs"]["condition"]["properties"]
-    assert set(properties) == {"all", "any", "none", *vocabulary.facts}
+    assert set(properties) == {"all", "any", "none", "count", "at_least", "within_last", *vocabulary.facts}
     asks = vocabulary.facts["child_protection.concern"].asks
     assert properties["child_protection.concern"]["description"].startswith(asks)
 

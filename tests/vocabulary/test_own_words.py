@@ -49,6 +49,37 @@ def test_a_pack_brings_facts_events_episodes_roles_and_a_kind_of_support(own: Ow
     assert Own(own.folder / "other").files().vocabulary.facts.keys().isdisjoint({"ours.open"})
 
 
+def test_two_packs_may_add_the_same_kind_of_support(own: Own) -> None:
+    theirs = (
+        "extend: {support.in_place: {family_help: {between: [child_in_need, early_help], also: [Help]}}}\n"
+    )
+    for first, second in (("ours", "theirs"), ("theirs", "ours")):
+        both = Own(own.folder / first)
+        for name in (first, second):
+            both.pack(name, vocabulary=WORDS if name == "ours" else theirs)
+        words = both.files().vocabulary
+        support = words.facts["support.in_place"]
+        assert support.order.count("family_help") == 1
+        assert support.asks.count("family help") == 1
+        assert [parse_text(each, support.type) for each in ("FH", "Help")] == ["family_help"] * 2
+        assert dict(support.recorded_by) == {"family_help": "ours.open"}
+
+
+@pytest.mark.parametrize(
+    ("other", "key"),
+    [
+        ("{between: [universal, early_help]}", "between"),
+        ("{between: [early_help, child_in_need], recorded_by: theirs.open}", "recorded_by"),
+    ],
+)
+def test_two_packs_that_say_different_things_of_it_are_refused(own: Own, other: str, key: str) -> None:
+    own.pack(vocabulary=WORDS)
+    facts = "facts: {theirs: {open: {type: boolean, asks: Is it?}}}\n"
+    own.pack("theirs", vocabulary=f"{facts}extend: {{support.in_place: {{family_help: {other}}}}}\n")
+    with pytest.raises(BadInput, match=f"and says another `{key}:` of it"):
+        _ = own.files().vocabulary
+
+
 def test_levels_are_called_what_the_pack_calls_them(own: Own) -> None:
     own.pack(vocabulary="levels: [Low, Some, More, Much, Most]\n")
     kind = own.files().vocabulary.facts["need.level"].type
@@ -71,6 +102,10 @@ def test_a_pack_that_names_no_prefix_has_its_own_name() -> None:
         ("facts: {theirs: {own: {type: boolean, asks: Is it?}}}", 'such as "ours_theirs"'),
         ("events: {referral: {asks: When?}}", "the shared vocabulary says what this is"),
         ("events: {panel: {asks: When?}}", 'such as "ours_panel"'),
+        (
+            "facts: {ours: {hurt: {type: boolean, asks: Is it?, protection: true, default: 'false'}}}",
+            "what tells of danger has no default",
+        ),
         ("roles: {GP: []}", "the shared vocabulary says what this is"),
         ("roles: {Surgeon: {also: [GP]}}", '"GP" is a name of GP already'),
         ("roles: {Surgeon: {counts_as: [Doctor]}}", 'counts as "Doctor", which is no role here'),

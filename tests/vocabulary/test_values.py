@@ -13,6 +13,7 @@ from threshold.vocabulary import (
     UNDATED,
     UNKNOWN,
     ValueType,
+    called,
     parse_date,
     parse_moment,
     parse_value,
@@ -170,3 +171,11 @@ def test_a_value_refused_is_not_repeated(kind: ValueType, text: str) -> None:
 )
 def test_values_as_a_person_reads_them(value: Any, words: str) -> None:
     assert shown(value) == words
+
+
+def test_a_number_that_has_a_name_is_told_with_it() -> None:
+    named = ValueType("number", least=1, most=2, names=(("Universal", "1"), ("Early Support", "2")))
+    assert called(2, named) == "2 (Early Support)"
+    assert called(2, ValueType("number")) == "2"
+    assert called(True, ValueType("boolean")) == "yes"
+    assert called(UNKNOWN, named) == "not known"

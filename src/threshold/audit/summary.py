@@ -102,7 +102,7 @@ def _rule(
         rule=head.id,
         title=head.title,
         kind="deadline" if isinstance(rule, Deadline) else "requirement",
-        source=Citation(head.pack, pack.source.document, head.carries, pack.source.edition),
+        source=Citation(head.pack, pack.source.document, head.carries, pack.source.edition, head.standing),
         counted=counted(rule, results.policy.vocabulary),
         each=spoken(results.anchors[head.id]),
         without=found.without,

@@ -208,7 +208,7 @@ def _effect(rule: Requirement) -> Kind:
 
 def _citation(head: Head, policy: Policy) -> Citation:
     pack = policy.pack(head.pack)
-    return Citation(pack.name, pack.source.document, head.carries, pack.source.edition)
+    return Citation(pack.name, pack.source.document, head.carries, pack.source.edition, head.standing)
 
 
 def _parts(parts: pl.Series, rule: Requirement | None) -> Iterator[Named]:

@@ -23,7 +23,7 @@ from threshold.conditions.tree import (
     Test,
 )
 from threshold.output.words import listed, plainly, spoken
-from threshold.vocabulary import Fact, Value, Vocabulary, item_type, shown
+from threshold.vocabulary import Fact, Value, Vocabulary, called, item_type
 from threshold.vocabulary.phrases import NOT_SO, clause, noun
 
 _ALL = "all of these"
@@ -265,7 +265,7 @@ class Words:
         if kind == "text":
             return f"“{value}”"
         if not isinstance(value, str):
-            return shown(value)
+            return called(value, item_type(fact.type))
         if fact.name in _OF_REQUESTS:
             return _REQUESTS.get(value, plainly(value))
         # "is not not asked" would be read over.

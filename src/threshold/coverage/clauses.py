@@ -5,30 +5,39 @@ from dataclasses import dataclass
 from typing import Literal
 
 from threshold.mutation.changes import Change
+from threshold.policy.indicators.as_rules import concern_of
 from threshold.policy.model import Clause
 from threshold.policy.packs import PackFiles
 from threshold.policy.rule_file import HeadEntry, RouteEntry
 
 # In the order in which they are told. Only the first two count as carried.
-ClauseState = Literal["wholly", "in part", "in name only", "left out", "unaccounted"]
+ClauseState = Literal["wholly", "in part", "not yet in force", "in name only", "left out", "unaccounted"]
 CARRIED: tuple[ClauseState, ...] = ("wholly", "in part")
 
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """What cites a clause: a rule, or one row of it."""
+    """What cites a clause: a rule, or one row of it; or an outcome of the consultation line, or its log.
+
+    What a call comes to stands in no case file: `policy check` proves that some call comes to each outcome.
+    """
 
     rule: str
     row: str = ""
+    in_calls: bool = False
 
     def is_taken_out_by(self, change: Change) -> bool:
         """Whether a change takes the carrier out, or what it says."""
+        if self.in_calls:
+            return False
+        if change.kind == "protection":  # of a sign, which is a concern no more
+            return concern_of(change.rule) == self.rule
         if change.kind not in ("taken out", "turned round") or change.rule != self.rule:
             return False
         return not self.row or change.item == self.row
 
     def __str__(self) -> str:
-        return self.row or self.rule
+        return f"consultation: {self.rule}" if self.in_calls else self.row or self.rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +50,16 @@ class ClauseCovered:
 
 
 def carriers(held: PackFiles) -> dict[str, list[Carrier]]:
-    """What cites each clause of a pack, by clause."""
+    """What cites each clause of a pack, by clause; what its consultation line says, where no rule does."""
     found: dict[str, list[Carrier]] = {name: [] for name in held.clauses}
     for group in held.groups:
         for head in group.heads():
             for clause, carrier in _cited(head, held.clauses):
                 found[clause].append(carrier)
+    by_no_rule = {clause for clause, own in found.items() if not own}
+    for outcome, clauses in held.cited_in_calls().items():
+        for clause in (each for each in clauses if each in by_no_rule):
+            found[clause].append(Carrier(outcome, in_calls=True))
     return found
 
 
@@ -56,6 +69,8 @@ def state(clause: Clause, carried_by: Mapping[Carrier, bool]) -> ClauseState:
         return "left out"
     if not carried_by:
         return "unaccounted"
+    if clause.standing == "not_yet_in_force":
+        return "not yet in force"
     if not any(carried_by.values()):
         return "in name only"
     return "in part" if clause.in_part else "wholly"

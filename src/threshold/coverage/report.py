@@ -21,6 +21,7 @@ _ABOUT: dict[About, str] = {
 _OF_A_CASE: tuple[About, ...] = ("core", "further")
 _HEADS: dict[ClauseState, str] = {
     "in part": "carried in part, and what is missing",
+    "not yet in force": "cited by rules that are silent until it is in force",
     "in name only": "cited, but no example would miss what cites it",
     "left out": "left out, and why",
     "unaccounted": "unaccounted: nothing cites it, and nothing says why",
@@ -90,7 +91,7 @@ def _clause(covered: ClauseCovered) -> str:
     by = ", ".join(map(str, covered.carriers))
     named = f" (by {by})" if by and by != clause.id else ""
     why = clause.left_out or clause.in_part
-    return _wrapped(f"{clause.id}{named}: {clause.place}{f'; {why}' if why else ''}", 4)
+    return _wrapped(f"{clause.id}{named}: {clause.placed}{f'; {why}' if why else ''}", 4)
 
 
 def _rules(rules: Sequence[RuleShown]) -> Iterator[str]:
@@ -118,6 +119,7 @@ def _as_data(found: Covered) -> dict[str, Any]:
             {
                 "clause": each.clause.id,
                 "place": each.clause.place,
+                "standing": each.clause.standing or None,
                 "about": each.clause.about,
                 "state": each.state,
                 "why": each.clause.left_out or each.clause.in_part or None,
@@ -155,9 +157,13 @@ def _number(clauses: Sequence[ClauseCovered], state: ClauseState) -> int:
 
 
 def _share(clauses: Sequence[ClauseCovered]) -> float:
-    """In a hundred clauses, how many are carried; 100 where there is none."""
-    carried = sum(each.state in CARRIED for each in clauses)
-    return 100 * carried / len(clauses) if clauses else 100.0
+    """In a hundred clauses, how many are carried; 100 where there is none.
+
+    What is not in force yet is not among them: no rule may say anything of it before its day.
+    """
+    due = [each for each in clauses if each.state != "not yet in force"]
+    carried = sum(each.state in CARRIED for each in due)
+    return 100 * carried / len(due) if due else 100.0
 
 
 def _wrapped(text: str, indent: int) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from threshold.examples import Expectation
 from threshold.policy.packs import PackFiles
 from threshold.policy.rule_file import RouteEntry
+from threshold.policy.standing import standing_of
 
 _HELD = ("met", "not_met", "undetermined")
 
@@ -33,6 +34,8 @@ def rules_shown(held: PackFiles, expected: Iterable[Expectation]) -> Iterator[Ru
     for group in held.groups:
         for kind in _WANTED:
             for entry, _ in group.entries(kind):
+                if standing_of(entry.cites(held.clauses), held.clauses) == "not_yet_in_force":
+                    continue  # it is silent before its day
                 names = _rows(entry) if isinstance(entry, RouteEntry) else [entry.id]
                 for name in names:
                     shown = tuple(sorted(seen.get(name, set())))

@@ -1,6 +1,6 @@
 """What is not known and worth asking, and what the sources leave open."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from threshold.conditions import compare
 from threshold.decisions.consultation import turns_on
@@ -19,7 +19,7 @@ from threshold.semantics.moves import leaves_protection, way_of
 from threshold.semantics.routes import Way, leading_routes
 from threshold.semantics.screening import screen_to_ask
 from threshold.semantics.status import Checked, Conclusion
-from threshold.vocabulary import UNKNOWN, shown
+from threshold.vocabulary import UNKNOWN, Vocabulary, called
 
 
 def missing_facts(came: Conclusion, findings: Findings) -> Iterator[MissingFact]:
@@ -27,18 +27,25 @@ def missing_facts(came: Conclusion, findings: Findings) -> Iterator[MissingFact]
 
     Nothing is asked about a request that the policy has no rule on, nor where a concern has decided.
     """
-    wanted = lacking(came, findings)
-    behind: dict[str, dict[str, None]] = {}
-    for name, rules in wanted.items():
-        if screen := screen_to_ask(name, findings.case, findings.policy.vocabulary):
-            behind.setdefault(screen, {}).update(dict.fromkeys(rules))
-    told = set[str]()
-    for name, rules in wanted.items():
-        screen = screen_to_ask(name, findings.case, findings.policy.vocabulary)
-        if screen and screen not in told and screen not in wanted:
-            yield MissingFact(screen, question(screen, findings), (*behind[screen],))
+    wanted, case, vocabulary = lacking(came, findings), findings.case, findings.policy.vocabulary
+    screens = {name: screen_to_ask(name, case, vocabulary) for name in wanted}
+    told = {*wanted}
+    for name in _danger_first(wanted, vocabulary):
+        screen = screens[name]
+        if screen and screen not in told:
             told.add(screen)
-        yield MissingFact(name, question(name, findings), rules)
+            behind = (rules for each, rules in wanted.items() if screens[each] == screen)
+            rules = tuple(dict.fromkeys(rule for each in behind for rule in each))
+            yield MissingFact(screen, question(screen, findings), rules)
+        yield MissingFact(name, question(name, findings), wanted[name])
+
+
+def _danger_first(names: Iterable[str], vocabulary: Vocabulary) -> Iterator[str]:
+    """The facts in their order, but of signs those in whose domain there are signs of danger first."""
+    names, facts = [*names], vocabulary.facts
+    signs = [name for name in names if facts[name].screened_by]
+    ordered = iter(sorted(signs, key=lambda name: not facts[facts[name].screened_by].protection))
+    yield from (next(ordered) if facts[name].screened_by else name for name in names)
 
 
 def lacking(came: Conclusion, findings: Findings) -> dict[str, tuple[str, ...]]:
@@ -78,6 +85,8 @@ def _of_protection(findings: Findings) -> Iterator[str]:
     facts, protection = findings.facts, findings.protection
     if protection.concern is None:
         yield from (name for name in ASKED_FIRST if facts.state(name) is UNKNOWN)
+        for rule in findings.policy.protection:
+            yield from findings.unknown(rule.worry)
     bears = findings.proposal.requested and leaves_protection(findings) is not False
     if protection.in_place is None and bears:
         yield from findings.behind(IN_PLACE)
@@ -147,8 +156,9 @@ def _judgements(findings: Findings) -> Iterator[Note]:
         if derived is None:
             yield Note("", f"The file judges the {spoken(name)}, which no rule of this policy works out")
         elif derived.state not in (override.value, UNKNOWN):
-            judged = f"{override.by} judged the {spoken(name)} to be {shown(override.value)}"
-            yield Note("", f"{judged}; the facts indicate {shown(derived.state)}")
+            kind = findings.policy.vocabulary.facts[name].type
+            judged = f"{override.by} judged the {spoken(name)} to be {called(override.value, kind)}"
+            yield Note("", f"{judged}; the facts indicate {called(derived.state, kind)}")
 
 
 def _beside_statute(running: Sequence[Clock]) -> Iterator[Note]:

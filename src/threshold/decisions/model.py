@@ -6,6 +6,7 @@ Dates are ISO text, so that the same case, policy and date give the same bytes e
 from dataclasses import dataclass
 from typing import Literal
 
+from threshold.policy.model import Standing
 from threshold.semantics.closed_lists import CheckStatus, DeadlineState, Direction, Status
 
 SCHEMA = "threshold/decision/2"
@@ -17,12 +18,15 @@ class Citation:
     """Where a line comes from: the pack's document and the places in it.
 
     `edition` says which edition a statutory line was checked against; empty where a document has but one.
+    `standing` says whether it is in force (in_force, not_confirmed); empty where the document does not say it
+    of each of its clauses.
     """
 
     pack: str
     document: str
     clauses: tuple[str, ...]
     edition: str = ""
+    standing: Standing | Literal[""] = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 
-from threshold.conditions import facts_missing
 from threshold.decisions.model import Brag, Judgement, Level
 from threshold.output.words import sentence, spoken
 from threshold.policy.model import BRAG_TABLE, LEVEL, LEVELS_TABLE
 from threshold.semantics.definitions import Derived
 from threshold.semantics.findings import Findings
-from threshold.semantics.screening import by_what_is_asked
-from threshold.vocabulary import Missing, Value, shown
+from threshold.semantics.screening import by_what_is_asked, screened
+from threshold.vocabulary import Missing, Value, called, shown
 
 
 def level_of_need(findings: Findings) -> Level | None:
@@ -20,14 +19,14 @@ def level_of_need(findings: Findings) -> Level | None:
     state = findings.facts.state(LEVEL)
     level = state if isinstance(state, int) else None
     floor = derived.floor if level is None else None
-    cells = findings.policy.table(LEVELS_TABLE).get(str(level if level is not None else floor), {})
     override = findings.case.overrides.get(LEVEL)
-    open_facts = [
-        fact
-        for _, row in derived.open_rows
-        for fact in facts_missing(row.when, findings.signals, findings.facts)
-    ]
-    cited = [clause for rule, _ in derived.fired for clause in rule.head.carries]
+    open_facts = [fact for _, row in derived.open_rows for fact in findings.unknown(row.when)]
+    shows = level if level is not None else floor
+    cells = findings.policy.table(LEVELS_TABLE).get(str(shows), {})
+    # What shows a lower level than the facts come to says nothing of theirs.
+    indicated = derived.floor if isinstance(derived.state, Missing) else derived.state
+    fired = [(rule, row) for rule, row in derived.fired if row.value == indicated]
+    cited = [clause for rule, _ in fired for clause in rule.head.carries]
     if not cited and level is not None:
         cited = [
             clause
@@ -40,11 +39,13 @@ def level_of_need(findings: Findings) -> Level | None:
         level=level,
         at_least=floor if isinstance(floor, int) else None,
         not_ruled_out=tuple(int(str(value)) for value in derived.not_ruled_out),
-        name=str(cells.get("name") or _name_of(level if level is not None else floor, findings)),
+        name=str(cells.get("name") or _name_of(shows, findings)),
         response=str(cells.get("response") or ""),
-        indicators=tuple(row.because or shown(row.value) for _, row in derived.fired),
+        indicators=tuple(row.because or shown(row.value) for _, row in fired),
         not_known=tuple(dict.fromkeys(open_facts)),
-        judged=Judgement(shown(override.value), override.by, override.reason) if override else None,
+        judged=Judgement(_judged(override.value, findings), override.by, override.reason)
+        if override
+        else None,
         source=tuple(dict.fromkeys(cited)),
         not_known_in=tuple(_in_few_words(derived, findings)),
     )
@@ -57,13 +58,22 @@ def _in_few_words(derived: Derived, findings: Findings) -> Iterator[str]:
     """
     vocabulary = findings.policy.vocabulary
     matters = [row for _, row in derived.open_rows if row.value in derived.not_ruled_out]
-    rest = (facts_missing(row.when, findings.signals, findings.facts) for row in matters)
+    rest = (findings.unknown(row.when) for row in matters)
     names = list(dict.fromkeys(name for each in rest for name in each))
     if not any(vocabulary.facts[name].screened_by for name in names):
         return
+    told: dict[str, None] = {}
     asked = [vocabulary.facts[name] for name in by_what_is_asked(names, findings.case, vocabulary)]
-    told = (fact.asked_with or sentence(spoken(fact.name.rpartition(".")[2])) for fact in asked)
-    yield from dict.fromkeys(told)
+    domains = screened(vocabulary)
+    for fact in asked:
+        # A domain is called by its own name, as lists are.
+        own = sentence(spoken(fact.name.rpartition(".")[2])) if fact.name in domains else ""
+        told[fact.asked_with or own or spoken(fact.name.removeprefix("need."))] = None
+    yield from told
+
+
+def _judged(level: Value, findings: Findings) -> str:
+    return called(level, findings.policy.vocabulary.facts[LEVEL].type)
 
 
 def _name_of(level: Value | None, findings: Findings) -> str:

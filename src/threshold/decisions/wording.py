@@ -8,13 +8,14 @@ from threshold.policy import Head
 from threshold.semantics.events_to_ask import events_to_ask
 from threshold.semantics.findings import Findings
 from threshold.semantics.screening import asked_beside, asked_of, screen_to_ask
-from threshold.vocabulary import Missing, State, counted_by
+from threshold.vocabulary import Missing, State, called, counted_by
 
 
 def citation(head: Head, findings: Findings, clauses: tuple[str, ...] = ()) -> Citation:
     """Where a rule - or those clauses of it - comes from."""
     pack = findings.pack(head)
-    return Citation(pack.name, pack.source.document, clauses or head.carries, pack.source.edition)
+    source = pack.source
+    return Citation(pack.name, source.document, clauses or head.carries, source.edition, head.standing)
 
 
 def question(name: str, findings: Findings) -> str:
@@ -58,6 +59,8 @@ def repeated(name: str, state: State, findings: Findings) -> str | None:
         return ", ".join(str(rating[1]) for rating in state)
     if {"text", "label"} & {kind.kind, kind.of} and not isinstance(state, Missing):
         return HIDDEN
+    if kind.kind == "number" and kind.names and not isinstance(state, Missing):
+        return called(state, kind)
     return as_text(state)
 
 

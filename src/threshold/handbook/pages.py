@@ -1,6 +1,6 @@
 """What has a name in a policy as a page of its own: a rule with all it hangs on, a step, a clause."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from threshold.handbook.book import Book
 from threshold.handbook.facts import questions_of, type_of
@@ -13,7 +13,7 @@ from threshold.handbook.uses import Rule
 from threshold.handbook.wording import kind_of
 from threshold.output.words import many
 from threshold.policy import Deadline, Definition
-from threshold.policy.model import Clause
+from threshold.policy.model import Announced, Clause
 from threshold.policy.placed import days_in_force, holds_on
 from threshold.vocabulary import shown
 
@@ -60,7 +60,7 @@ def _clause(book: Book, name: str) -> Line:
     if clause is None:
         return Line(name)
     missing = f"; not carried: {clause.in_part}" if clause.in_part else ""
-    return Line(f"{name}: {clause.place}{missing}")
+    return Line(f"{name}: {clause.placed}{missing}")
 
 
 def _parameters(book: Book, rule: Rule) -> Iterator[Block]:
@@ -133,9 +133,18 @@ def step_page(book: Book, name: str) -> Section:
     )
 
 
+def announced(rules: Sequence[Announced]) -> Lines | None:
+    """What rules will say that are silent on the day of the book; None where there are none."""
+    told = [
+        f"{each.id}: {each.title}; {f'from {shown(each.since)}' if each.since else 'from when, is not known'}"
+        for each in rules
+    ]
+    return Lines("Announced: silent before its day", tuple(map(Line, told))) if told else None
+
+
 def clause_page(book: Book, clause: Clause) -> Section:
     """A place in a document, what carries it, and what of it is left out."""
-    rows = [("Where", clause.place)]
+    rows = [("Where", clause.placed)]
     if clause.left_out:
         rows.append(("Left out", clause.left_out))
     if clause.in_part:
@@ -146,6 +155,9 @@ def clause_page(book: Book, clause: Clause) -> Section:
     )
     carried = Lines("Rules that carry it", lines or (Line("none that is in force on this day"),))
     blocks: list[Block] = [Terms(tuple(rows)), carried]
+    silent = [each for pack in book.packs for each in pack.announced if clause.id in each.carries]
+    if (told := announced(silent)) is not None:
+        blocks.append(told)
     if calls := in_calls(book, carries=[clause.id]):
         blocks.append(Lines("What of a call rests on it", calls))
     return Section(clause.id, tuple(blocks), anchor=f"clause:{clause.id}")

@@ -48,11 +48,8 @@ def _blocks(book: Book, name: str) -> Iterator[Block]:
         yield cells
     yield history(book, name)
     if entry.presets:
-        presets = (
-            Line(f"{preset}: {_preset(book, declared, preset)} ({each.because})")
-            for preset, each in entry.presets.items()
-        )
-        yield Lines("Presets, which a policy may choose", tuple(presets))
+        told = tuple(Line(f"{preset}: {held} ({because})") for preset, held, because in presets(book, name))
+        yield Lines("Presets, which a policy may choose", told)
     if read := _readings(book, name):
         yield Lines("What is left open, and read by it", read)
     users = [book.rules[rule] for rule in book.users.get(name, ())]
@@ -62,6 +59,15 @@ def _blocks(book: Book, name: str) -> Iterator[Block]:
         yield Lines("Rules that rest on it", told or (Line(_read_by_name(name)),))
     if calls:
         yield Lines("Calls that rest on it", calls)
+
+
+def presets(book: Book, name: str) -> tuple[tuple[str, str, str], ...]:
+    """The presets of a parameter (`pack.name`): what each is called, what it holds, and why."""
+    declared = book.declared(name)
+    return tuple(
+        (preset, _preset(book, declared, preset), each.because)
+        for preset, each in declared.entry.presets.items()
+    )
 
 
 def _in_calls(book: Book, name: str) -> tuple[Line, ...]:
@@ -148,9 +154,21 @@ def _values(book: Book, name: str) -> Iterator[tuple[str, str, str, str, str]]:
 
 def _preset(book: Book, declared: Parameter, preset: str) -> str:
     try:
-        return value(book, declared.in_force(book.vocabulary, book.day, preset, None, None)[1])
+        setting, held = declared.in_force(book.vocabulary, book.day, preset, None, None)
+        return _in_a_line(setting) if isinstance(setting, dict) else value(book, held)
     except BadInput:  # of what a policy may not choose as it stands, the name is told
         return "not usable"
+
+
+def _in_a_line(table: Mapping[str, Mapping[str, Any]]) -> str:
+    """A table in one sentence, row by row."""
+    told = rows_of(table)
+    columns = [each.casefold() for each in told.headings[1:]]
+    rows: dict[str, str] = {}
+    for key, *cells in told.rows:
+        held = [f"{column} {cell}" for column, cell in zip(columns, cells, strict=True) if cell]
+        rows[key] = ", ".join(held) or "not defined"
+    return "; ".join(f"{key}: {held}" for key, held in rows.items())
 
 
 def cells_of(pack: Pack, name: str) -> Grid | None:

@@ -265,7 +265,7 @@ def _sources(book: Book, rule: Rule) -> Iterator[Block]:
 
 
 def _placed(book: Book, clause_: str) -> str:
-    return f"{clause_}, {book.clauses[clause_].place}" if clause_ in book.clauses else clause_
+    return f"{clause_}, {book.clauses[clause_].placed}" if clause_ in book.clauses else clause_
 
 
 def facts_read(rule: Rule) -> list[str]:

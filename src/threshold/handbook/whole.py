@@ -6,6 +6,7 @@ from dataclasses import replace
 from threshold.handbook.book import Book
 from threshold.handbook.facts import questions_of, type_of
 from threshold.handbook.model import Block, Document, Grid, Line, Lines, Said, Section, Terms, Way
+from threshold.handbook.pages import announced
 from threshold.handbook.parameters import cells_of, other_values, rows_of, value
 from threshold.handbook.routes import way
 from threshold.handbook.rules import facts_read, limit, rule_section
@@ -83,6 +84,8 @@ def _sections(book: Book, packs: Sequence[Pack], warnings: Sequence[str] = ()) -
         title = f"Rules: {pack.title}" if len(packs) > 1 else "Rules by topic"
         yield Section(title, (), tuple(_topics(book, pack)), anchor=f"pack:{pack.name}", pack=pack.name)
     yield from (script_section(book, pack.script) for pack in packs if pack.script is not None)
+    if (told := announced([each for pack in packs for each in pack.announced])) is not None:
+        yield Section("What is not in force yet", (told,), anchor="announced")
     if deadlines := _deadlines(book, packs):
         yield Section("Deadlines", (deadlines,), anchor="deadlines")
     if routes := tuple(_ways(book, packs)):
@@ -227,7 +230,7 @@ def _tensions(book: Book, packs: Sequence[Pack]) -> Iterator[Section]:
 def _clauses(book: Book, packs: Sequence[Pack]) -> Iterator[Section]:
     for pack in packs:
         carried = [each for each in pack.clauses.values() if not each.left_out]
-        rows: tuple[tuple[str, ...], ...] = tuple((c.id, c.place, *_carried(book, c)) for c in carried)
+        rows: tuple[tuple[str, ...], ...] = tuple((c.id, c.placed, *_carried(book, c)) for c in carried)
         anchors = tuple(f"clause:{each.id}" for each in carried)
         title = f"{len(carried)} of {many(len(pack.clauses), 'clause')} of {pack.source.document} are carried"
         headings: tuple[str, ...] = ("Clause", "Where it stands", "Carried by", "Not carried of it")
@@ -247,7 +250,7 @@ def _left_out(packs: Sequence[Pack]) -> Iterator[Block]:
     found = False
     for pack in packs:
         left = [each for each in pack.clauses.values() if each.left_out]
-        rows = tuple((each.id, each.place, _GROUPS[each.about], each.left_out) for each in left)
+        rows = tuple((each.id, each.placed, _GROUPS[each.about], each.left_out) for each in left)
         if rows:
             found = True
             headings = ("Clause", "Where it stands", "What it is about", "Why it is left out")
@@ -297,6 +300,8 @@ def pack_page(book: Book, pack: Pack) -> Section:
         if rules:
             lines = tuple(Line(f"{r.head.id} ({kind_of(r)}): {r.head.title}") for r in rules)
             blocks.append(Lines(f"{topic.title}: {topic.about}" if topic.about else topic.title, lines))
+    if (silent := announced(pack.announced)) is not None:
+        blocks.append(silent)
     if pack.script is not None:
         outcomes = tuple(Line(f"{each.id}: {each.title}") for each in pack.script.outcomes)
         asks = many(len(pack.script.questions), "question")
@@ -317,6 +322,6 @@ def _in_short(book: Book, held: ParameterInForce) -> Line:
 
 def _clause_in_short(book: Book, clause_: Clause) -> Line:
     if clause_.left_out:
-        return Line(f"{clause_.id}: {clause_.place}; left out: {clause_.left_out}")
+        return Line(f"{clause_.id}: {clause_.placed}; left out: {clause_.left_out}")
     by, missing = _carried(book, clause_)
-    return Line(f"{clause_.id}: {clause_.place}; {by}{f'; not carried: {missing}' if missing else ''}")
+    return Line(f"{clause_.id}: {clause_.placed}; {by}{f'; not carried: {missing}' if missing else ''}")

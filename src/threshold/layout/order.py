@@ -75,7 +75,7 @@ _PARAMETER = (
 ORDERS: tuple[tuple[Place, tuple[str, ...]], ...] = (
     ((), _FILE),
     (("source",), ("document", "publisher", "date", "clauses")),
-    *(((group, "*"), ("place", "in_part", "left_out")) for group in CLAUSE_GROUPS),
+    *(((group, "*"), ("place", "standing", "in_part", "left_out")) for group in CLAUSE_GROUPS),
     (("packs", "-"), ("pack", "role", "leads_on")),
     (("set", "*"), ("from", "is", "because")),
     (("hours", "*"), ("opens", "closes", "days", "bank_holidays")),

@@ -1,4 +1,4 @@
-"""What can be changed of a pack: its rules and the values of its parameters."""
+"""What can be changed of a pack: its rules, its table of indicators and the values of its parameters."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ from pathlib import Path
 from threshold.mutation.changes import Change, changes, roles_named
 from threshold.mutation.equivalent import FILE, MOST, listed
 from threshold.mutation.settings import changes_of_values
+from threshold.mutation.tables import changes_of_table
 from threshold.policy.packs import PackFiles, one_document, read_pack
 from threshold.reading import Problem
 
@@ -28,11 +29,13 @@ class Changeable:
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:
-        """Every change to the rules of the pack, and to the values of its parameters."""
+        """Every change to the rules of the pack, the values of its parameters and its table of indicators."""
         return tuple(self._changes())
 
     def changed(self, change: Change) -> PackFiles:
         """The pack with a change. Raises BadInput where it cannot be read so."""
+        if change.table is not None:
+            return self.held.with_table(change.table)
         root = change.applied(self._roots[change.file])
         if change.file == self._settings:
             return self.held.with_parameters(root, change.file)
@@ -60,3 +63,5 @@ class Changeable:
                 yield from changes_of_values(root, file, tuple(people))
             else:
                 yield from changes(root, file)
+        if self.held.table is not None:
+            yield from changes_of_table(self.held.table, self.held.levels)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from threshold.conditions import COUNT, OF_A_COUNT
+from threshold.policy.indicators.model import IndicatorTable
 from threshold.policy.model import Effect, IfConcern, Moves
 from threshold.policy.rule_file import KINDS
 from threshold.reading import Mapping, Node, Scalar, Sequence
@@ -29,6 +30,9 @@ Kind = Literal[
     "if_concern",
     "mark",
     "value",
+    "level",
+    "ages",
+    "protection",
 ]
 Within = Literal["ground", "deciding part", "deadline", "definition", "route", "other"]
 _STRENGTHS = get_args(Effect)  # the strongest first
@@ -58,7 +62,9 @@ class Change:
     """One change to a file: at `path`, `into` another node, or nothing where it is taken out.
 
     `rule` is the rule that is changed, and `item` its row or step; `what` says how, in a few words. `within`
-    is what kind of thing that is: all but the last decide.
+    is what kind of thing that is: all but the last decide. Where a table of indicators is changed, `rule` is
+    the sign or the combination, `table` is the whole of it with the change, and `cell` where it stands in a
+    workbook.
     """
 
     kind: Kind
@@ -70,6 +76,8 @@ class Change:
     line: int
     path: Path
     into: Node | None
+    cell: str = ""
+    table: IndicatorTable | None = None
 
     @property
     def named(self) -> str:

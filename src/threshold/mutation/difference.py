@@ -97,7 +97,7 @@ class Difference:
         """Whether what a changed rule says by itself can be told of the case."""
         if any(f"{rule}:{gate}" in truths for gate in _GATES):
             return not _is_out(rule, truths)
-        return not self.conditions and not self.gone
+        return all(rule_of(key) != rule for key in (*self.conditions, *self.gone))
 
     @staticmethod
     def _is_gate(key: str) -> bool:

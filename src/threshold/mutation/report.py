@@ -67,7 +67,8 @@ def as_json(found: Sequence[Mutated], seed: int | None) -> str:
 def survivor_line(outcome: Outcome) -> str:
     """What was changed and where, in one line."""
     change = outcome.change
-    return f"{_from_here(change.file)}:{change.line}: {change.rule}: {change.named}"
+    place = f", cell {change.cell}" if change.cell else f":{change.line}"
+    return f"{_from_here(change.file)}{place}: {change.rule}: {change.named}"
 
 
 def _within(found: Mutated) -> dict[str, int]:
@@ -93,6 +94,7 @@ def _change(outcome: Outcome) -> dict[str, Any]:
         "what": change.what,
         "file": _from_here(change.file),
         "line": change.line,
+        "cell": change.cell or None,
     }
 
 

@@ -25,7 +25,15 @@ def read_clauses(root: Node, file: str) -> dict[str, Clause]:
     if problems:
         raise BadInput(*problems)
     return {
-        name: Clause(name, each.place, about, each.in_part, each.left_out, locate(root, (about, name)).line)
+        name: Clause(
+            name,
+            each.place,
+            about,
+            each.in_part,
+            each.left_out,
+            locate(root, (about, name)).line,
+            each.standing or "",
+        )
         for about in get_args(About)
         for name, each in _group(entry, about).items()
     }

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from threshold.policy.model import Bearing, Role, Unlisted
+from threshold.policy.model import Bearing, Role, Standing, Unlisted
 from threshold.vocabulary import parse_date
 from threshold.vocabulary.hours import Hours
 
@@ -44,9 +44,10 @@ class PackEntry(Entry):
 
 
 class ClauseEntry(Entry):
-    """A clause that is not simply carried: what is missing, or why it is left out."""
+    """A clause that is not simply carried: whether it holds already, what is missing, why it is left out."""
 
     place: str
+    standing: Standing | None = None
     in_part: str = ""
     left_out: str = ""
 

@@ -29,6 +29,13 @@ Moves = Literal["up", "down", "same"]
 # About a case: what the document is there for, and what else it says; about staff, teams and panels; and
 # what explains and neither asks nor decides.
 About = Literal["core", "further", "staff", "context"]
+# Whether a place in a law or in guidance holds already, where that has to be said beside it.
+Standing = Literal["in_force", "not_confirmed", "not_yet_in_force"]
+STANDINGS: Mapping[str, str] = {
+    "in_force": "in force",
+    "not_confirmed": "not confirmed to be in force",
+    "not_yet_in_force": "not yet in force",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,7 @@ class Head:
     """What every rule has: who it is, where it comes from, and what it bears on.
 
     `each` names the episode whose every run an audit evaluates; `parameters` are those it relies on.
+    `standing` is the weakest of its clauses; empty where none of them says any.
     """
 
     id: str
@@ -46,6 +54,17 @@ class Head:
     bears_on: tuple[Bearing, ...] = ()
     each: str = ""
     parameters: tuple[str, ...] = ()
+    standing: Standing | Literal[""] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """A rule that is silent on a day, and speaks from another on; None: from when, nobody knows yet."""
+
+    id: str
+    title: str
+    carries: tuple[str, ...]
+    since: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,11 +190,15 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class ProtectionRule:
-    """Something that gives rise to a protection concern, in a pack's own words."""
+    """Something that gives rise to a protection concern, in a pack's own words.
+
+    `worry` leaves the concern open as long as it is: somebody is worried, and has not said what it is.
+    """
 
     head: Head
     when: Condition
     because: str
+    worry: Condition = NEVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,7 +338,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One numbered place in a document; `in_part` says what is missing, `left_out` why no rule carries it."""
+    """One numbered place in a document; `in_part` says what is missing, `left_out` why no rule carries it.
+
+    `standing` says whether it holds already, where the document's clauses do not all stand alike.
+    """
 
     id: str
     place: str
@@ -323,6 +349,12 @@ class Clause:
     in_part: str = ""
     left_out: str = ""
     line: int = 0
+    standing: Standing | Literal[""] = ""
+
+    @property
+    def placed(self) -> str:
+        """Its place, and whether it is in force where that has to be said."""
+        return f"{self.place} ({STANDINGS[self.standing]})" if self.standing else self.place
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,6 +379,7 @@ class Pack:
     role: Role = "lead"
     leads_on: tuple[Bearing, ...] = ()  # empty: on everything
     script: Script | None = None  # of its consultation line
+    announced: tuple[Announced, ...] = ()
 
     def leads(self, direction: object) -> bool:
         """Whether its rules set the status of what is asked for."""

@@ -1,6 +1,6 @@
 """The files of a pack, strictly read and not yet resolved at a date."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -11,6 +11,7 @@ from typing import Any
 from threshold.policy.clauses import clauses_of_head, read_clauses
 from threshold.policy.files import PackEntry, ParameterEntry
 from threshold.policy.indicators.as_rules import clauses_of_table, rules_of_table
+from threshold.policy.indicators.combinations import wrong_combinations
 from threshold.policy.indicators.model import IndicatorTable
 from threshold.policy.indicators.read import read_table
 from threshold.policy.indicators.words import words_of_table
@@ -62,6 +63,7 @@ class PackFiles:
     script: WrittenScript | None = None
     table: IndicatorTable | None = None
     prefix: str = ""
+    levels: tuple[str, ...] = ()  # the names that it gives to the levels of need, from the least up
     hours: MappingOf[str, HoursEntry] = field(default_factory=dict)
 
     def changes(self) -> set[date]:
@@ -77,9 +79,10 @@ class PackFiles:
         return found
 
     def roots(self) -> dict[str, Node]:
-        """The tree of each file of rules, as it was read."""
+        """The tree of each file of rules, as it was read; a table of indicators is none."""
         found: dict[str, Node] = {}
-        for group in self.groups:
+        made = {str(path) for path in self.table.files} if self.table is not None else set()
+        for group in (each for each in self.groups if each.file not in made):
             found.setdefault(group.file, group.node)  # what stands at the head of a file comes first
         return found
 
@@ -98,12 +101,33 @@ class PackFiles:
             raise BadInput(*problems)
         return replace(self, parameters=parameters)
 
+    def with_table(self, table: IndicatorTable) -> "PackFiles":
+        """The pack with other signs or combinations; its clauses and the facts that signs are stay.
+
+        Raises BadInput where no table could say so.
+        """
+        if problems := [*wrong_combinations(table.combinations, table.signs, self.levels)]:
+            raise BadInput(*problems)
+        made = {str(path) for path in table.files}
+        groups = [group for group in self.groups if group.file not in made]
+        for file, tree in rules_of_table(table, self.prefix, self.levels).items():
+            groups += _groups(validate(RuleFile, tree, file), tree, file)
+        return replace(self, groups=tuple(groups), table=table)
+
     def cited(self) -> set[str]:
-        """Every clause that some rule of the pack may carry, on whatever day."""
+        """Every clause that some rule of the pack may carry, or what its consultation line says."""
         heads = [head for group in self.groups for head in group.heads()]
         rows = [row for head in heads if isinstance(head, RouteEntry) for row in (*head.steps, *head.actions)]
         cited = {clause for row in rows for clause in row.cites(self.clauses)}
-        return cited | {clause for head in heads for clause in head.cites(self.clauses)}
+        cited |= {clause for head in heads for clause in head.cites(self.clauses)}
+        return cited | {clause for clauses in self.cited_in_calls().values() for clause in clauses}
+
+    def cited_in_calls(self) -> dict[str, list[str]]:
+        """The clauses that the script of the consultation line rests on, by its outcomes and its `log`."""
+        if self.script is None:
+            return {}
+        entry = self.script.entry
+        return {"log": entry.log.carries, **{each.id: each.carries for each in entry.outcomes}}
 
 
 @cache
@@ -134,10 +158,11 @@ class _Folder:
         groups = list(self._rules())
         words = self._words()
         prefix = words.prefix if words is not None else prefix_of(self.folder.name)
-        table = self._table(words.entries.levels if words is not None else ())
+        levels = tuple(words.entries.levels) if words is not None else ()
+        table = self._table(levels)
         if table is not None:
             clauses = {**clauses_of_table(table), **clauses}
-            groups += self._rules_of_table(table, prefix)
+            groups += self._rules_of_table(table, prefix, levels)
         if not clauses and not self.problems:
             message = (
                 "lists no clause: every clause of the document stands here, or under `clauses` in pack.yaml"
@@ -156,6 +181,7 @@ class _Folder:
             script=script,
             table=table,
             prefix=prefix,
+            levels=levels,
             hours=words.entries.hours if words is not None else {},
         )
 
@@ -200,16 +226,18 @@ class _Folder:
             self.problems.extend(error.problems)
             return None
 
-    def _table(self, levels: Sequence[str]) -> IndicatorTable | None:
+    def _table(self, levels: tuple[str, ...]) -> IndicatorTable | None:
         try:
             return read_table(self.folder, levels)
         except BadInput as error:
             self.problems.extend(error.problems)
             return None
 
-    def _rules_of_table(self, table: IndicatorTable, prefix: str) -> Iterator[RuleGroup]:
+    def _rules_of_table(
+        self, table: IndicatorTable, prefix: str, levels: tuple[str, ...]
+    ) -> Iterator[RuleGroup]:
         words = words_of_table(table, self.folder.name, prefix)
-        trees = rules_of_table(table, prefix)
+        trees = rules_of_table(table, prefix, levels)
         self.content["indicators"] = [*map(plain, trees.values()), words.entries.model_dump()]
         for file, tree in trees.items():
             yield from _groups(validate(RuleFile, tree, file), tree, file)

@@ -19,6 +19,7 @@ from threshold.policy.rule_file import (
     ScopeEntry,
     Somebody,
 )
+from threshold.policy.standing import must_not_decide, standing_of
 from threshold.reading import BadInput, Node, did_you_mean
 from threshold.reading.tree import child_of
 from threshold.vocabulary import ValueType, as_named, parse_text
@@ -87,6 +88,8 @@ def head(rule: Placed[HeadEntry], also: Iterable[str] = ()) -> Head:
             raise rule.bad("carries", f'clause "{clause}" is not listed by the pack{hint}')
         if origin.clauses[clause].left_out:
             raise rule.bad("carries", f'clause "{clause}" is left out, as the list of clauses says')
+    if message := must_not_decide(entry, carries, origin.clauses):
+        raise rule.bad("carries" if entry.carries else "id", message)
     _check_named(entry, rule.node, context, origin)
     used = tuple(sorted(context.used))
     return Head(
@@ -98,6 +101,7 @@ def head(rule: Placed[HeadEntry], also: Iterable[str] = ()) -> Head:
         bears_on=_bears_on(rule),
         each=_each(rule),
         parameters=used,
+        standing=standing_of(carries, origin.clauses),
     )
 
 

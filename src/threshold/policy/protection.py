@@ -6,7 +6,7 @@ judgement can take one away. A pack adds to them under `protection:`.
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from threshold.conditions import All, Any, Condition, Not, OtherFact, Test, facts_of
+from threshold.conditions import NEVER, All, Any, Condition, Not, OtherFact, Test, facts_of
 from threshold.policy.model import Policy, ProtectionRule
 from threshold.vocabulary import Value, Vocabulary
 
@@ -91,9 +91,11 @@ def protection_conditions(
     `levels` are the kinds of support, the most serious first; `added` is what the packs add; `recorded_by`
     what tells from records that a kind of support of theirs is in place.
     """
-    records = _records(recorded_by)
+    records, added = _records(recorded_by), tuple(added)
     return {
-        ASKED: Any(tuple(_is(name, True) for name in QUESTIONS)),
+        ASKED: Any(
+            (*(_is(name, True) for name in QUESTIONS), *(rule.worry for rule in added if rule.worry != NEVER))
+        ),
         **{f"protection:{name}": _is(name, True) for name in QUESTIONS},
         "protection:enquiry": Any((_is(_ENQUIRY_OPEN, True), _is(_ENQUIRY_LEFT_OPEN, True))),
         "protection:planned": Any(

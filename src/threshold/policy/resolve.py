@@ -14,12 +14,15 @@ from threshold.dates import OfficeHours
 from threshold.policy import rules
 from threshold.policy.files import PackUse
 from threshold.policy.grounds import ground, workflow_grounds
-from threshold.policy.indicators.as_rules import protected
+from threshold.policy.indicators.as_rules import contradictions_of, protected, worries_of
 from threshold.policy.model import (
+    Announced,
+    ConflictRule,
     Deadline,
     Definition,
     Pack,
     ParameterInForce,
+    ProtectionRule,
     Source,
     rules_of,
 )
@@ -27,13 +30,15 @@ from threshold.policy.overlay import safety_of_its_own
 from threshold.policy.packs import PackFiles, RuleGroup
 from threshold.policy.placed import Origin, Placed, Premise, check_scope, days_in_force, holds_on, label
 from threshold.policy.routes import route
+from threshold.policy.rule_file import InForceEntry
 from threshold.policy.script import Script
 from threshold.policy.script_reading import ScriptReader
+from threshold.policy.standing import announcement, as_on_its_day, speaks
 from threshold.policy.tensions import Tension
 from threshold.reading import BadInput, Node, Problem, did_you_mean
 from threshold.vocabulary import Vocabulary
 
-_Rule = TypeVar("_Rule")
+_Rule = TypeVar("_Rule", bound=Any)
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,7 @@ class PackReader:
     hours: MappingOf[str, OfficeHours]
     before: RulesRead | None = None
     problems: list[Problem] = field(default_factory=list)
+    announced: list[Announced] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.rules_read = RulesRead(self.settings)
@@ -95,10 +101,10 @@ class PackReader:
             requirements=self._rules("requirements", rules.requirement),
             deadlines=self._rules("deadlines", rules.deadline),
             routes=routes,
-            conflicts=self._rules("conflicts", rules.conflict),
+            conflicts=(*self._rules("conflicts", rules.conflict), *self._contradicted()),
             safety=self._rules("safety", rules.safety),
             grounds=(*self._rules("grounds", ground), *workflow_grounds(routes, self.vocabulary)),
-            protection=self._rules("protection", rules.protection),
+            protection=self._protection(),
             parameters=in_force,
             tables={name: setting for name, setting in self.settings.items() if isinstance(setting, dict)},
             tensions=self._tensions(),
@@ -106,6 +112,7 @@ class PackReader:
             leads_on=tuple(use.leads_on),
             script=self._script(),
         )
+        pack = replace(pack, announced=tuple(self.announced))
         if use.role != "overlay" and not self.problems:
             self.problems.extend(safety_of_its_own(self.held))
         if self.problems:
@@ -125,14 +132,34 @@ class PackReader:
                     except BadInput as error:
                         self._wrong(error, entry.id)
                         continue
-                    found = (rule,) if holds_on(days_in_force(entry, group.premises), self.day) else ()
+                    found = self._in_force(rule, days_in_force(entry, group.premises))
                 self.rules_read.keep(node, group.premises, found)
-                made += found
+                made += (each for each in found if not isinstance(each, Announced))
+                self.announced += (each for each in found if isinstance(each, Announced))
         return tuple(made)
+
+    def _in_force(self, rule: _Rule, days: InForceEntry | None) -> tuple[_Rule | Announced, ...]:
+        """The rule where it speaks on the day; what is announced of it where it will; else nothing."""
+        if holds_on(days, self.day) and speaks(rule, days):
+            return (as_on_its_day(rule),)
+        announced = announcement(rule, days, self.day)
+        return () if announced is None else (announced,)
 
     def _protected(self) -> tuple[Definition, ...]:
         table = self.held.table
         return () if table is None else (protected(table, self.held.entry.pack, self.vocabulary),)
+
+    def _contradicted(self) -> tuple[ConflictRule, ...]:
+        table, pack = self.held.table, self.held.entry.pack
+        found = () if table is None else contradictions_of(table, pack, self.held.prefix)
+        return tuple(replace(rule, head=replace(rule.head, pack=pack)) for rule in found)
+
+    def _protection(self) -> tuple[ProtectionRule, ...]:
+        """What the pack adds to a concern; of a sign also that a worry about its domain leaves one open."""
+        table = self.held.table
+        worries = {} if table is None else worries_of(table, self.held.prefix)
+        found = self._rules("protection", rules.protection)
+        return tuple(replace(rule, worry=worries.get(rule.head.id, rule.worry)) for rule in found)
 
     def _script(self) -> Script | None:
         written = self.held.script

@@ -6,11 +6,12 @@ from functools import cached_property
 from typing import TypeVar
 
 from threshold.conditions import ALWAYS, NEVER, Any, Condition, Context, facts_of, parse_condition
-from threshold.policy.model import ADVICE
+from threshold.policy.model import ADVICE, STANDINGS
 from threshold.policy.placed import Origin
 from threshold.policy.placeholders import filled
 from threshold.policy.script import Choice, LogWords, NextStep, Outcome, Script, ScriptQuestion, Words
 from threshold.policy.script_file import LogEntry, OutcomeEntry, QuestionEntry, ScriptEntry, WordsEntry
+from threshold.policy.standing import standing_of
 from threshold.reading import BadInput, Node, Problem, did_you_mean
 from threshold.reading.tree import child_of, item_of, items_of
 from threshold.vocabulary import Fact, Value, parse_text
@@ -176,6 +177,10 @@ class ScriptReader:
             if strange := [name for name in named if name not in known]:
                 message = f'"{strange[0]}" is not listed{did_you_mean(strange[0], known)}'
                 raise self.context.bad(child_of(node, key), message, field)
+        standing = standing_of(entry.carries, self.origin.clauses)
+        if standing not in ("", "in_force"):
+            message = f"rests on a clause that is {STANDINGS[standing]}, by which nobody is advised"
+            raise self.context.bad(child_of(node, "carries"), message, field)
 
     def _words(self, entries: Sequence[WordsEntry], node: Node) -> Iterator[Words]:
         for entry, place in self._each(entries, node):

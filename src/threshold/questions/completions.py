@@ -38,7 +38,6 @@ from threshold.questions.partial import (
     partially_evaluated,
     read_by,
     vocabulary_read,
-    without_own_doubts,
     without_unread,
 )
 from threshold.questions.together import mattering
@@ -148,7 +147,6 @@ class Completions:
         known = bearing.compiled.infer(self._facts, self._contradictions, self.case.overrides)
         open_facts = {*PROPOSED, *bearing.rests.changed_by(asked)}
         residual = partially_evaluated(bearing.policy, known.signals, open_facts)
-        residual = without_own_doubts(residual, known.truths)
         read = read_by(residual, known.proposal.requested, bearing.called)
         asked = mattering(asked, read, vocabulary)
         self._whole = without_unread(residual, read)

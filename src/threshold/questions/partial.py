@@ -18,19 +18,17 @@ from threshold.conditions import (
     Not,
     Signals,
     Test,
-    Truth,
     facts_of,
     operand_facts,
     tests,
 )
-from threshold.policy import OUTCOME, ConflictRule, Definition, Pack, Policy, Requirement, Route, Row
+from threshold.policy import OUTCOME, Definition, Pack, Policy, Requirement, Route, Row
 from threshold.policy.model import ADVICE, LEVEL
 from threshold.policy.protection import WORKED_OUT, rests_on
 from threshold.questions.answers import Askable
 from threshold.semantics.closed_lists import DOWNWARD
 from threshold.semantics.direction import SUPPORT, directions_meant
 from threshold.semantics.grounds import leads
-from threshold.semantics.screening import screened
 from threshold.semantics.status import bears
 from threshold.vocabulary import Value, Vocabulary
 
@@ -289,28 +287,6 @@ def partially_evaluated(policy: Policy, signals: Signals, open_facts: set[str]) 
             late_strata=tuple(tuple(map(rows, stratum)) for stratum in policy.late_strata),
         )
     )
-
-
-def without_own_doubts(policy: Policy, known: Mapping[str, Truth]) -> Policy:
-    """The policy without the contradictions between a domain and its signs, where there is none as yet.
-
-    A domain is asked for only while none of its signs is so, and each answer to it fits the signs.
-    """
-    screens = screened(policy.vocabulary)
-
-    def may_come(rule: ConflictRule) -> bool:
-        name = rule.doubtful[0] if len(rule.doubtful) == 1 else ""
-        denied = Test(name, "is", (False,))
-        own = {name, *screens.get(name, ())}
-        alone = name in screens and own.issuperset(facts_of(rule.when)) and _requires(rule.when, denied)
-        return not alone or known.get(rule.head.id) is True
-
-    packs = (replace(pack, conflicts=tuple(filter(may_come, pack.conflicts))) for pack in policy.packs)
-    return replace(policy, packs=tuple(packs))
-
-
-def _requires(condition: Condition, test: Test) -> bool:
-    return isinstance(condition, All) and test in condition.parts
 
 
 def _without_outranked(policy: Policy) -> Policy:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from threshold.decisions.model import HIDDEN, Check, Citation, Comparison, Departure
 from threshold.output.words import listed, many, plainly, sentence, spoken
+from threshold.policy.model import STANDINGS
 from threshold.vocabulary import counted_by, parse_moment, shown, tells_if_all
 
 _MARKS = {
@@ -111,6 +112,18 @@ def cited(source: Citation) -> str:
 
 
 def cites(sources: Sequence[Citation]) -> str:
-    """Where a line comes from that several places say, each clause once."""
+    """Where a line comes from that several places say, each clause once; and whether that is in force."""
     clauses = dict.fromkeys(clause for source in sources for clause in source.clauses)
-    return f"[{', '.join(clauses)}]"
+    return f"[{', '.join(clauses)}]{standing(sources)}"
+
+
+def standing(sources: Sequence[Citation]) -> str:
+    """Whether what is cited is in force, in brackets, where its document says so; empty where none does."""
+    told: dict[str, dict[str, None]] = {}
+    for source in sources:
+        told.setdefault(source.standing, {}).update(dict.fromkeys(source.clauses))
+    if len(told) == 1:
+        (said,) = told
+        return f" ({STANDINGS[said]})" if said else ""
+    each = (f"{', '.join(clauses)} {STANDINGS[said]}" for said, clauses in told.items() if said)
+    return f" ({'; '.join(each)})" if any(told) else ""

@@ -66,11 +66,16 @@ def _pack(pack: Pack) -> Iterator[str]:
         by = f" (rules {', '.join(others)})" if others else ""
         missing = f"; missing: {clause.in_part}" if clause.in_part else ""
         if not clause.left_out:
-            yield from _wrapped(f"{clause.id}: {clause.place}{by}{missing}", 4)
+            yield from _wrapped(f"{clause.id}: {clause.placed}{by}{missing}", 4)
     if left_out:
         yield f"  clauses left out: {len(left_out)}"
     for clause in left_out:
-        yield from _wrapped(f"{clause.id}: {clause.place}; {clause.left_out}", 4)
+        yield from _wrapped(f"{clause.id}: {clause.placed}; {clause.left_out}", 4)
+    if pack.announced:
+        yield "  announced, and silent before its day"
+    for each in pack.announced:
+        since = f"from {shown(each.since)}" if each.since else "from when, is not known"
+        yield from _wrapped(f"{each.id}: {each.title}; {since}", 4)
     if pack.parameters:
         yield f"  parameters: {len(pack.parameters)}"
     for _, value in sorted(pack.parameters.items()):

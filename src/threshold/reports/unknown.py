@@ -1,14 +1,15 @@
 """What is not known and worth asking, what is noted, and what the sources leave open."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from threshold.decisions import Decision
 from threshold.decisions.asking import of_the_way, questions
 from threshold.decisions.explanation import FIND_OUT
-from threshold.decisions.model import MissingFact
+from threshold.decisions.model import Citation, MissingFact
 from threshold.output.words import sentences, unsaid
 from threshold.policy.protection import QUESTIONS
 from threshold.reports.by_when import may_apply, running
+from threshold.reports.check_lines import standing
 from threshold.reports.reasons import deciding, goes_ahead, warned
 from threshold.reports.section import Line
 
@@ -18,12 +19,11 @@ FEW = 3
 def missing(decision: Decision, everything: bool) -> Iterator[Line]:
     """The questions, each once with the rules that it settles; those about danger do not give way."""
     danger = {each.question for each in decision.missing if each.fact in QUESTIONS}
-    others, clauses, to_do = 0, _clauses(decision), to_find_out(decision)
+    others, sources, to_do = 0, _sources(decision), to_find_out(decision)
     for question, rules in _asked(decision, everything).items():
         if question in to_do and not everything:
             continue  # it stands among what is to be done
-        settles = dict.fromkeys(clause for rule in rules for clause in clauses.get(rule, ()))
-        because = f" [{', '.join([*settles][:FEW])}]" if settles else ""
+        because = _because([sources[rule] for rule in rules if rule in sources])
         others += question not in danger
         yield Line(f"{question}{because}", 0 if question in danger else 1 if others == 1 else 5)
 
@@ -44,11 +44,19 @@ def _asked(decision: Decision, everything: bool) -> dict[str, tuple[str, ...]]:
     return questions(each for each in decision.missing if everything or _matters(each, decision))
 
 
-def _clauses(decision: Decision) -> dict[str, tuple[str, ...]]:
-    """The clauses of each rule that has a line here."""
+def _because(sources: Sequence[Citation]) -> str:
+    """The first few clauses that a question settles, and whether they are in force."""
+    settles = dict.fromkeys(clause for source in sources for clause in source.clauses)
+    few = [*settles][:FEW]
+    told = [source for source in sources if {*source.clauses} & {*few}]
+    return f" [{', '.join(few)}]{standing(told)}" if few else ""
+
+
+def _sources(decision: Decision) -> dict[str, Citation]:
+    """Where each rule that has a line here comes from."""
     lines = [(check.rule, check.source) for check in decision.checks]
     lines += [(row.rule, row.source) for row in decision.deadlines]
-    return {rule: source.clauses for rule, source in lines}
+    return dict(lines)
 
 
 def _matters(each: MissingFact, decision: Decision) -> bool:
@@ -84,7 +92,7 @@ def left_open(decision: Decision, everything: bool) -> Iterator[Line]:
 
 def _editions(decision: Decision, everything: bool) -> Iterator[str]:
     """Which editions the statutory lines that are shown were checked against, each once."""
-    shown_here = None if everything else _lines_shown(decision)
+    shown_here = None if everything else _lines_shown(decision) | _lines_told(decision)
     lines = [(check.rule, check.source) for check in decision.checks]
     lines += [(row.rule, row.source) for row in decision.deadlines]
     lines += [(action.rule, action.source) for action in decision.actions]
@@ -94,12 +102,18 @@ def _editions(decision: Decision, everything: bool) -> Iterator[str]:
     yield from dict.fromkeys(edition for edition in told if edition)
 
 
+def _lines_told(decision: Decision) -> set[str]:
+    """The rules that are told of on the screen beside what is so now: notes, and what may come to apply."""
+    noted = {each.rule for each in decision.checks if each.relevant and each.effect == "note" and each.says}
+    later = {each.rule for each in decision.checks if each.applies_from}
+    return noted | later | {row.rule for row in may_apply(decision)}
+
+
 def _lines_shown(decision: Decision) -> set[str]:
     """The rules and steps of which something is on the screen where not everything is."""
     lines = {check.rule for check in deciding(decision)}
-    lines |= {check.rule for check in decision.checks if warned(check) or check.applies_from}
-    lines |= {check.rule for check in decision.checks if check.effect == "note" and check.says}
+    lines |= {check.rule for check in decision.checks if warned(check)}
     lines |= {action.rule for action in decision.actions}
-    lines |= {row.rule for row in (*running(decision), *may_apply(decision))}
+    lines |= {row.rule for row in running(decision)}
     lines |= {step.id for step in decision.route}
     return lines

@@ -57,6 +57,7 @@ def _most_serious(
     otherwise: Value | None,
 ) -> Derived:
     rank = {value: position for position, value in enumerate(fact.order)}
+    unknown = tuple(sorted(unknown, key=lambda pair: rank[pair[1].value]))  # what matters most is asked first
     top = min((row.value for _, row in fired), key=rank.__getitem__, default=None)
     possible = {row.value for _, row in unknown if top is None or rank[row.value] < rank[top]}
     if top is not None:

@@ -9,8 +9,11 @@ from threshold.conditions import NEVER, Facts, Truth, facts_of
 from threshold.output.words import listed, spoken
 from threshold.policy import Policy, Route, Step, Who
 from threshold.policy.inference_plan import step_key, when_key
+from threshold.policy.letting_go import lets_go
+from threshold.semantics.closed_lists import DOWNWARD
 from threshold.semantics.direction import directions_meant
 from threshold.semantics.findings import Findings
+from threshold.semantics.moves import COLOUR, goes_up, way_of
 from threshold.semantics.records import Records
 from threshold.vocabulary import UNDATED, Missing, as_label
 
@@ -32,6 +35,8 @@ def way(findings: Findings, held_back: bool, wholly: bool = False) -> Way:
     `held_back`: what is asked for may not be done, or not yet. Then its step and all that follows it in its
     sequence are withheld; what must come first stays, and so does what is told of an action that is not
     available. `wholly`: it is the child's protection that stands against it, and nothing prepares it either.
+    Where the child is to be protected now, no step that lets go of the child is told, whatever may be done
+    of what is asked for (S190).
     """
     now: list[Taken] = []
     later: list[Taken] = []
@@ -40,6 +45,7 @@ def way(findings: Findings, held_back: bool, wholly: bool = False) -> Way:
         if elsewhere or findings.truths[when_key(route)] is not True:
             continue
         waits = _waiting(route, findings, wholly) if held_back else set()
+        waits |= _letting_go(route, findings)
         for each in _taken(route, findings):
             _, step, _ = each
             stays = step.id not in waits or not step.available or done_on(step, findings)
@@ -64,6 +70,28 @@ def _waiting(route: Route, findings: Findings, wholly: bool) -> set[str]:
     marked = [step.asked_for or _is_asked(step, findings) for step in route.steps]
     begins = marked.index(True) if True in marked and not wholly else 0
     return {step.id for step in route.steps[begins:]}
+
+
+def _letting_go(route: Route, findings: Findings) -> set[str]:
+    """The steps that let go of a child who is to be protected now; what follows may protect, and stays."""
+    if not findings.protection.acted_on:
+        return set()
+    if findings.proposed == "close" and way_of(findings) == "same":  # social care has the child
+        return set()
+    found = {step.id for step in route.steps if lets_go(step.action, step.moves)}
+    if findings.proposed == "safeguarding_now" and _passes_by(route, findings):
+        marked = [step.asked_for for step in route.steps]
+        found |= {step.id for step in route.steps[marked.index(True) :]} if True in marked else set()
+    return found
+
+
+def _passes_by(route: Route, findings: Findings) -> bool:
+    """Whether every request that a route is about takes the child past a social worker, or down."""
+    about = {*route.head.bears_on} - {"compliance"}
+    colour = findings.facts.state(COLOUR)
+    if "triage" in about and goes_up(str(colour), findings):
+        return False
+    return bool(about) and about <= {"triage", "step_across", *DOWNWARD}
 
 
 def _is_asked(step: Step, findings: Findings) -> bool:

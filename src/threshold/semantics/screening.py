@@ -20,14 +20,19 @@ def screened(vocabulary: Vocabulary) -> Mapping[str, tuple[str, ...]]:
 
 
 def opened(case: Case, vocabulary: Vocabulary) -> frozenset[str]:
-    """The screening facts of which each fact is to be asked for: answered yes, or one of theirs is so."""
+    """The screening facts of which each fact is to be asked for."""
     return frozenset(screen for screen in screened(vocabulary) if is_open(screen, case, vocabulary))
 
 
 def is_open(screen: str, case: Case, vocabulary: Vocabulary) -> bool:
-    """Whether what a screening fact answers for is to be asked for by itself."""
+    """Whether what a screening fact answers for is to be asked for by itself.
+
+    It is once that fact is true or, while nobody has said, once one of those that it answers for is.
+    """
     given = case.given
-    return given.get(screen) is True or any(given.get(name) is True for name in screened(vocabulary)[screen])
+    if screen in given:
+        return given[screen] is True
+    return any(given.get(name) is True for name in screened(vocabulary)[screen])
 
 
 def screen_to_ask(name: str, case: Case, vocabulary: Vocabulary) -> str:

@@ -139,12 +139,11 @@ class Together:
         _check_choice(name, choice, added, fact)
         held = fact.of if fact.type == "list" else fact.values
         if choice in held:
-            if (name, choice) in self.added and self.added[name, choice] == added:
-                return  # another pack adds the same
-            raise ValueError(f"{name} has this choice already")
+            added = self._added_alike(name, choice, added)
         held[choice] = added.also
+        known = (name, choice) in self.added
         self.added[name, choice] = added
-        if fact.order:
+        if fact.order and not known:
             self._place(name, choice, added, fact)
         if added.direction:
             fact.direction[choice] = added.direction
@@ -152,8 +151,25 @@ class Together:
             fact.leads_to[choice] = added.leads_to
         if added.recorded_by:
             fact.recorded_by[choice] = added.recorded_by
-        if fact.asks and fact.type == "choice":
+        if fact.asks and fact.type == "choice" and not known:
             fact.asks = f"{fact.asks.rstrip('?')}, or {choice.replace('_', ' ')}?"
+
+    def _added_alike(self, name: str, choice: str, added: ChoiceEntry) -> ChoiceEntry:
+        """What two packs say of a choice that both add: the spellings of both, and what one says more.
+
+        Raises ValueError where it is the shared vocabulary's, or the two say different things of it.
+        """
+        held = self.added.get((name, choice))
+        if held is None:
+            raise ValueError(f"{name} has this choice already")
+        said = {}
+        for key in ("between", "recorded_by", "direction", "leads_to"):
+            one, two = getattr(held, key), getattr(added, key)
+            # Which of the two comes first between them makes no difference.
+            if one and two and (sorted(one) != sorted(two) if key == "between" else one != two):
+                raise ValueError(f"another pack adds this choice to {name}, and says another `{key}:` of it")
+            said[key] = one or two
+        return ChoiceEntry(also=[*dict.fromkeys((*held.also, *added.also))], **said)
 
     def _place(self, name: str, choice: str, added: ChoiceEntry, fact: FactEntry) -> None:
         """Puts a choice between two others: the order is written with the most serious first."""
@@ -236,3 +252,8 @@ def _misnamed(words: OwnWords, shared: VocabularyFile) -> Iterator[Problem]:
                 yield words.problem(
                     f'must begin with the pack\'s prefix, such as "{prefix}_{name}"', kind, name
                 )
+    for group, facts in entries.facts.items():
+        for name, fact in facts.items():
+            if fact.protection and fact.default is not None:
+                message = "what tells of danger has no default: as long as nobody has said, it is unknown"
+                yield words.problem(message, "facts", group, name)

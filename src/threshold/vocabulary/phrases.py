@@ -31,6 +31,7 @@ _TRUE = {
 }
 _TIME = "at"  # the time of day of an entry, where it may have one
 NOT_SO = "it is not so that "
+IS_THIS_SO = "Is this so: "  # what a statement is asked with
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,9 @@ def about(episode: str, vocabulary: Vocabulary) -> str:
 
 
 def _stated(fact: Fact) -> Clause:
+    if fact.asks.startswith(IS_THIS_SO):
+        said = _inside(fact.asks.removeprefix(IS_THIS_SO).removesuffix("?"))
+        return Clause(said, NOT_SO + said)
     told = statement(fact.asks)
     if told is not None:
         return Clause(told.yes, told.no)

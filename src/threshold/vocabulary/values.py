@@ -198,7 +198,7 @@ def shown(value: Value | Missing) -> str:
     return str(value).replace("_", " ")
 
 
-def called(value: Value, kind: ValueType) -> str:
+def called(value: Value | Missing, kind: ValueType) -> str:
     """A value as a person reads it, with what it is called where the numbers of its kind have names."""
     name = next((name for name, number in kind.names if kind.kind == "number" and number == str(value)), "")
     return f"{shown(value)} ({name})" if name else shown(value)

@@ -73,7 +73,8 @@ def test_a_sign_that_protects_opens_a_concern_whatever_the_age(tmp_path: Path) -
     (tmp_path / "indicators.csv").write_text(text, encoding="utf-8")
     table = read_table(tmp_path)
     assert table is not None
-    rules = plain(rules_of_table(table, "ours"))
+    (tree,) = rules_of_table(table, "ours").values()
+    rules = plain(tree)
     assert isinstance(rules, dict)
     (concern,), (definition,) = rules["protection"], rules["definitions"]
     assert concern["when"] == {"ours_signs.o_4_2": "true"}

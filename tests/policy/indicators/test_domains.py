@@ -35,13 +35,24 @@ def test_what_is_left_out_is_made_of_what_is_there() -> None:
     assert domain("a", "The a", "Is it?", CELL) == Domain("a", "The a", "Is it?", CELL)
 
 
-def test_a_sign_lies_in_a_declared_domain_by_its_key_or_its_title_and_else_in_a_new_one() -> None:
-    signs = [sign(1, "2", "HEALTH"), sign(2, "2", "Health & development"), sign(3, "2", "At home")]
+def test_a_sign_lies_in_a_declared_domain_by_its_key_or_its_title() -> None:
+    signs = [sign(1, "2", "HEALTH"), sign(2, "2", "Health & development")]
     problems: list[Problem] = []
-    placed, domains = settled(signs, [DECLARED], {signs[2].place: CELL}, problems)
-    assert [each.domain for each in placed] == ["health", "health", "at_home"]
-    assert domains == [DECLARED, domain("at_home", "At home", "", CELL)]
+    placed, domains = settled(signs, [DECLARED], {}, problems)
+    assert [each.domain for each in placed] == ["health", "health"]
+    assert domains == [DECLARED]
     assert not problems
+
+
+def test_where_domains_are_declared_there_are_no_others() -> None:
+    signs = [sign(1, "2", "Health"), sign(2, "2", "At home")]
+    problems: list[Problem] = []
+    settled(signs, [DECLARED], {signs[1].place: CELL}, problems)
+    (problem,) = problems
+    assert "none of them" in problem.message
+    placed, domains = settled(signs, [], {signs[1].place: CELL}, undeclared := [])
+    assert [each.key for each in domains] == [each.domain for each in placed] == ["health", "at_home"]
+    assert not undeclared
 
 
 def test_two_writings_of_one_are_told_unless_both_are_declared() -> None:
@@ -52,7 +63,8 @@ def test_two_writings_of_one_are_told_unless_both_are_declared() -> None:
     assert (problem.line, problem.field) == (3, "domain")
     assert "nearly as that on line 2" in problem.message
     assert "Heath" not in problem.message
-    settled(signs, [domain("heath", "", "", CELL), DECLARED], {}, declared := [])
+    every = [domain("heath", "", "", CELL), DECLARED, domain("home", "", "", CELL)]
+    settled(signs, every, {}, declared := [])
     assert not declared
 
 

@@ -12,6 +12,7 @@ from .making import ROW, csv, read, told, workbook, written
 YAML = """\
 domains:
   health: {title: Health}
+  home: {title: Home}
 signs:
   - {id: EM-5, level: Protection, domain: health, asks: Is the child hurt?, protection: true}
 combine:
@@ -52,10 +53,10 @@ def test_an_id_that_stands_twice_is_told_with_the_place_of_the_other(tmp_path: P
         "indicators.csv, line 3, id: this id stands on line 2 already; give one of them another"
     ]
     (found,) = refused(tmp_path, indicators_yaml=YAML, indicators_csv=csv(("em-5", *ROW[1:]), *EARLY))
-    assert found.startswith("indicators.csv, line 2, id: this id stands on line 4 of indicators.yaml already")
+    assert found.startswith("indicators.csv, line 2, id: this id stands on line 5 of indicators.yaml already")
     same = csv(*EARLY, ("EM-C", *ROW[1:]))
     (found,) = refused(tmp_path, indicators_yaml=YAML, indicators_csv=same)
-    assert found.startswith("indicators.yaml, line 6, id: this id stands on line 4 of indicators.csv already")
+    assert found.startswith("indicators.yaml, line 7, id: this id stands on line 4 of indicators.csv already")
 
 
 def test_a_name_that_stands_twice_is_told_whether_said_or_made(tmp_path: Path) -> None:
@@ -118,7 +119,7 @@ def test_what_is_wrong_in_each_file_is_told_at_once(tmp_path: Path) -> None:
         indicators_xlsx=b"text",
     )
     assert [each.split(":")[0] for each in found] == [
-        *("indicators.xlsx", "indicators.yaml, line 4, ages", "indicators.csv, line 2, level")
+        *("indicators.xlsx", "indicators.yaml, line 5, ages", "indicators.csv, line 2, level")
     ]
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from threshold.policy import load_policy
+from threshold.policy.letting_go import LETS_GO
 from threshold.policy.soundness import findings
-from threshold.policy.soundness.moves import LETS_GO
 from threshold.reading import Problem
 
 TABLE = """
@@ -47,8 +47,15 @@ def test_a_row_that_lets_go_by_its_label(small, label: str, told: str):
     (problem,) = found(small, table)
     assert problem.message.startswith(f"by its label this {told}, and it does not say `moves:`")
     assert (problem.line, problem.field) == (8, "A")
-    for moves in ("up", "down", "same"):
+    for moves in ("down", "same"):
         assert found(small, f"{table}        moves: {moves}\n") == []
+    upwards = found(small, f"{table}        moves: up\n")
+    if told in ("transfers", "hands over"):  # it may be to whoever protects
+        assert upwards == []
+    else:
+        (problem,) = upwards
+        assert problem.message.startswith(f"by its label this {told}, and it says that it goes up")
+        assert (problem.line, problem.field) == (9, "A")
     assert found(small, f"{table}        available: false\n") == []
 
 
@@ -82,9 +89,32 @@ def test_words_that_only_look_like_it(small, label: str):
     assert found(small, TABLE.replace("Words", label)) == []
 
 
-def test_a_sequence_is_no_table(small):
-    sequence = "routes:\n  - {id: W, carries: [T-1], when: {t.a: true}, steps: [{S: Close the case}]}\n"
-    assert found(small, sequence) == []
+SEQUENCE = """
+routes:
+  - id: W
+    carries: [T-1]
+    when: {t.a: true}
+    steps:
+      - S: Meet
+      - C: Words
+"""
+
+
+@pytest.mark.parametrize(("label", "told"), [("Close the contact with advice", "closes"), ("End it", "ends")])
+def test_a_step_of_a_sequence_that_lets_go_by_its_label(small, label: str, told: str):
+    sequence = SEQUENCE.replace("Words", label)
+    (problem,) = found(small, sequence)
+    assert problem.message.startswith(
+        f"by its label this {told}, and it does not say `moves:`, so that it is held"
+    )
+    assert (problem.line, problem.field) == (8, "C")
+    for moves in ("down", "same"):
+        assert found(small, f"{sequence}        moves: {moves}\n") == []
+    (problem,) = found(small, f"{sequence}        moves: up\n")
+    assert "under a protection concern it is told at once" in problem.message
+    assert (problem.line, problem.field) == (9, "C")
+    assert found(small, f"{sequence}        available: false\n") == []
+    assert found(small, SEQUENCE) == []
 
 
 BRAG = """

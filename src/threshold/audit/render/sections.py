@@ -28,6 +28,7 @@ from threshold.audit.render import adding, titles
 from threshold.exports.formats.recognition import LOCAL_EVENTS
 from threshold.output.tables import Table
 from threshold.output.words import lasting, listed, many, sentence, spoken
+from threshold.reports.check_lines import cited as clauses_cited
 from threshold.vocabulary import shown
 
 HEADINGS = {
@@ -590,7 +591,7 @@ def name(rule: RuleSummary) -> str:
 def cited(rule: RuleSummary) -> str:
     """Where a rule comes from."""
     edition = f"; edition: {rule.source.edition}" if rule.source.edition else ""
-    return f"{rule.source.document} [{', '.join(rule.source.clauses)}]{edition}"
+    return f"{rule.source.document} {clauses_cited(rule.source)}{edition}"
 
 
 def share(counts: Counts) -> str:

@@ -8,10 +8,21 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from threshold.conditions import Test
-from threshold.policy.indicators.model import Ages, Combination, Count, IndicatorTable, Place, Sign
-from threshold.policy.indicators.words import sign_fact
-from threshold.policy.model import LEVEL, Clause, Definition, Head, Row
+from threshold.conditions import All, Condition, Not, Test
+from threshold.conditions import Any as AnyOf
+from threshold.policy.indicators.ages import ages_text
+from threshold.policy.indicators.combinations import level_in_place
+from threshold.policy.indicators.model import (
+    Ages,
+    Combination,
+    Count,
+    Domain,
+    IndicatorTable,
+    Place,
+    Sign,
+)
+from threshold.policy.indicators.words import domain_fact, sign_fact
+from threshold.policy.model import LEVEL, Clause, ConflictRule, Definition, Head, Row
 from threshold.policy.protection import CONCERN, IN_PLACE
 from threshold.reading import Mapping as MappingNode
 from threshold.reading import Node, Scalar, Sequence
@@ -19,6 +30,8 @@ from threshold.vocabulary import Vocabulary, parse_text
 from threshold.vocabulary.questions import statement
 
 Written = Mapping[str, Any]
+TheLevels = tuple[str, ...]
+AGE, UNBORN = "child.age", "child.unborn"
 _SEVERAL = re.compile(r"\b(and|or|but)\b|,")  # what a question says of more than one thing
 
 
@@ -37,10 +50,13 @@ def clauses_of_table(table: IndicatorTable) -> dict[str, Clause]:
     return {**found, **combined}
 
 
-def rules_of_table(table: IndicatorTable, prefix: str) -> dict[str, Node]:
-    """The table as trees of rules, one for each of its files."""
+def rules_of_table(table: IndicatorTable, prefix: str, levels: TheLevels = ()) -> dict[str, Node]:
+    """The table as trees of rules, one for each of its files.
+
+    `levels` are the names of the levels of need, from the least up, where they have names.
+    """
     signs = [(sign.place, _of_sign(sign, prefix)) for sign in table.signs]
-    combined = [(each.place, _of_combination(each, table, prefix)) for each in table.combinations]
+    combined = [(each.place, _of_combination(each, table, prefix, levels)) for each in table.combinations]
     protecting = [(sign.place, _concern(sign, prefix)) for sign in table.signs if sign.protection]
     trees: dict[str, Node] = {}
     for file in dict.fromkeys(place.file for place, _ in (*signs, *combined)):
@@ -77,6 +93,59 @@ def protected(table: IndicatorTable, pack: str, vocabulary: Vocabulary) -> Defin
     return Definition(Head(identifier, title, pack, ()), LEVEL, "most_serious", rows, otherwise)
 
 
+def contradictions_of(table: IndicatorTable, pack: str, prefix: str) -> tuple[ConflictRule, ...]:
+    """What a case may say of signs that cannot all be so: somebody has to ask again."""
+    of_ages = (_out_of_age(sign, prefix) for sign in table.signs if sign.ages != Ages())
+    return (*of_ages, *(_worry_without_sign(domain, table, pack, prefix) for domain in table.domains))
+
+
+def worries_of(table: IndicatorTable, prefix: str) -> dict[str, Condition]:
+    """What leaves a concern open, by the rule of the sign: its domain worries somebody, and it is open."""
+    found: dict[str, Condition] = {}
+    for sign in (each for each in table.signs if each.protection):
+        worried = Not(Test(domain_fact(prefix, sign.domain), "not_known_to_be", (True,)))
+        found[concern_of(sign.id)] = All((worried, Test(sign_fact(prefix, sign), "is", (True,))))
+    return found
+
+
+def _out_of_age(sign: Sign, prefix: str) -> ConflictRule:
+    """A sign that is said to be there of a child for whose age it is not."""
+    ages, fact = sign.ages, sign_fact(prefix, sign)
+    bounds: list[Condition] = []
+    if ages.least is not None:
+        bounds.append(Test(AGE, "at_least", (ages.least,)))
+    if ages.most is not None:
+        bounds.append(Test(AGE, "at_most", (ages.most,)))
+    within: list[Condition] = [All(tuple(bounds))] if bounds else []
+    if ages.unborn:
+        within.append(Test(UNBORN, "is", (True,)))
+    return ConflictRule(
+        Head(f"{sign.id}-ages", f"For the ages {ages_text(ages)}: {said_of(sign)}", "", (sign.id,)),
+        All((Test(fact, "is", (True,)), Not(AnyOf(tuple(within))))),
+        f"It is said that this is so, and it is for {ages_text(ages)}: {said_of(sign)}",
+        # A sign that tells of danger is acted on, whatever the age.
+        () if sign.protection else (fact, AGE),
+    )
+
+
+def _worry_without_sign(domain: Domain, table: IndicatorTable, pack: str, prefix: str) -> ConflictRule:
+    """A worry about a domain of which no sign is there: what it is, the table does not know."""
+    none = (
+        Test(sign_fact(prefix, sign), "is", (False,)) for sign in table.signs if sign.domain == domain.key
+    )
+    return ConflictRule(
+        Head(f"{pack}:{domain.key}", f"{domain.title}: a worry, and no sign", pack, ()),
+        All((Test(domain_fact(prefix, domain.key), "is", (True,)), *none)),
+        f"There is a worry about {domain.title}, and none of the signs listed for it: ask what it is",
+        (),
+    )
+
+
+def concern_of(sign: str) -> str:
+    """The id of the rule that a sign of protection is a concern."""
+    return f"{sign}-concern"
+
+
 def said_of(sign: Sign) -> str:
     """What a sign says where it is there: its statement, or its question made one where that is certain."""
     if not sign.asks.rstrip().endswith("?"):
@@ -94,7 +163,7 @@ def _concern(sign: Sign, prefix: str) -> Written:
     """A concern whatever the age: while nobody knows how old the child is, nothing may hide a danger."""
     told = said_of(sign)
     return {
-        "id": f"{sign.id}-concern",
+        "id": concern_of(sign.id),
         "title": told,
         "carries": [sign.id],
         "when": {sign_fact(prefix, sign): "true"},
@@ -102,8 +171,10 @@ def _concern(sign: Sign, prefix: str) -> Written:
     }
 
 
-def _of_combination(combination: Combination, table: IndicatorTable, prefix: str) -> Written:
-    counts = [part for count in combination.counts for part in _counts(count, table, prefix)]
+def _of_combination(
+    combination: Combination, table: IndicatorTable, prefix: str, levels: TheLevels
+) -> Written:
+    counts = [part for count in combination.counts for part in _counts(count, table, prefix, levels)]
     row = {
         "when": counts[0] if len(counts) == 1 else {"all": counts},
         "is": combination.level,
@@ -118,11 +189,13 @@ def _of_combination(combination: Combination, table: IndicatorTable, prefix: str
     }
 
 
-def _counts(count: Count, table: IndicatorTable, prefix: str) -> Iterable[Written]:
+def _counts(count: Count, table: IndicatorTable, prefix: str, levels: TheLevels) -> Iterable[Written]:
     """What is counted, as conditions: the signs of the levels, and the domains in which they lie."""
     by_domain: dict[str, list[Any]] = {}
+    wanted = {level_in_place(level, levels) for level in count.of}
     for sign in table.signs:
-        if sign.level in count.of:
+        here = not count.domains or sign.domain in count.domains
+        if here and level_in_place(sign.level, levels) in wanted:
             by_domain.setdefault(sign.domain, []).append(_part(sign, prefix))
     if count.in_every_domain:
         yield from ({"count": parts, "at_least": count.at_least} for parts in by_domain.values())

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from threshold.policy.indicators.cells import whole_number
 from threshold.policy.indicators.model import Combination, Count, Sign
-from threshold.reading import Problem
+from threshold.reading import Problem, did_you_mean
 
 
 def wrong_combinations(
@@ -30,18 +30,22 @@ def _says_nothing(each: Combination, levels: Sequence[str]) -> str:
     if len(each.counts) > 1:
         return ""
     (count,) = each.counts
-    if count.at_least == 1 and count.in_domains == 1 and not count.in_every_domain:
+    if count.at_least == 1 and count.in_domains == 1 and not count.domains and not count.in_every_domain:
         return "counts one sign alone; give that sign its level in the table, or count at least 2"
-    if {_known(level, levels) for level in count.of} == {_known(each.level, levels)}:
+    if {level_in_place(level, levels) for level in count.of} == {level_in_place(each.level, levels)}:
         return "makes the level that one such sign makes by itself; count signs of another level"
     return ""
 
 
 def _out_of_reach(count: Count, signs: Sequence[Sign], levels: Sequence[str]) -> str:
-    wanted = {_known(level, levels) for level in count.of}
-    such = [sign for sign in signs if _known(sign.level, levels) in wanted]
+    wanted = {level_in_place(level, levels) for level in count.of}
+    known = {sign.domain for sign in signs}
+    if unknown := [each for each in count.domains if each not in known]:
+        return f"no sign lies in the domain {unknown[0]}{did_you_mean(unknown[0], known)}"
+    signs = [sign for sign in signs if not count.domains or sign.domain in count.domains]
+    such = [sign for sign in signs if level_in_place(sign.level, levels) in wanted]
     domains = len({sign.domain for sign in such})
-    if wanted - {_known(sign.level, levels) for sign in such}:
+    if wanted - {level_in_place(sign.level, levels) for sign in such}:
         return "counts signs of a level that no sign has; look at `of`, and at the levels of the signs"
     if count.at_least > len(such):
         return f"counts {count.at_least} signs where there are only {len(such)} of these levels; count fewer"
@@ -52,7 +56,7 @@ def _out_of_reach(count: Count, signs: Sequence[Sign], levels: Sequence[str]) ->
     return ""
 
 
-def _known(level: str, levels: Sequence[str]) -> str:
+def level_in_place(level: str, levels: Sequence[str]) -> str:
     """A level in one way of writing: by its place where it has a name, else without capitals."""
     plain = " ".join(level.casefold().split())
     names = [" ".join(each.casefold().split()) for each in levels]

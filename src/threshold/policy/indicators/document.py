@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from threshold.policy.indicators.cells import Cell, fault, tidied
-from threshold.policy.indicators.domains import KEY, domain
+from threshold.policy.indicators.domains import KEY, domain, key_of
 from threshold.policy.indicators.entries import CombinationEntry, CountEntry, DomainEntry, IndicatorsFile
 from threshold.policy.indicators.grid import WrittenSign
 from threshold.policy.indicators.model import Combination, Count, Domain, Place
@@ -86,7 +86,7 @@ def _combination(entry: CombinationEntry, node: Node, name: str, problems: list[
 
 
 def _wrong_shape(entry: CombinationEntry) -> Iterator[str]:
-    beside = entry.model_fields_set & {"at_least", "of", "in_domains", "in_every_domain"}
+    beside = entry.model_fields_set & {"at_least", "of", "in_domains", "in_every_domain", "domain"}
     if entry.all and beside:
         yield "says `all` and a count beside it; put every count under `all`"
     if not tidied(entry.level):
@@ -109,4 +109,5 @@ def _wrong_count(entry: CountEntry) -> Iterator[str]:
 def _count(entry: CountEntry) -> Count:
     domains = entry.in_domains or 1
     levels = tuple(dict.fromkeys(tidied(each) for each in entry.of))
-    return Count(entry.at_least or domains, levels, domains, entry.in_every_domain)
+    within = tuple(dict.fromkeys(key_of(each) for each in entry.domain))
+    return Count(entry.at_least or domains, levels, domains, entry.in_every_domain, within)

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 from threshold.output.words import sentence
 from threshold.policy.indicators.model import Domain, Place, Sign
-from threshold.reading import Problem
+from threshold.reading import Problem, did_you_mean
 
 KEY = re.compile(r"[a-z][a-z0-9_]{0,59}")
 
@@ -49,6 +49,11 @@ def settled(
             message = "a domain needs letters of the English alphabet; name it in words"
             problems.append(place.problem(message, "domain"))
             continue
+        if declared and words not in keys:
+            told = (
+                f"indicators.yaml declares the domains, and this is none of them{did_you_mean(words, keys)}"
+            )
+            problems.append(place.problem(told, "domain"))
         key = keys.setdefault(words, words)
         found.setdefault(key, domain(key, sign.domain, "", place))
         placed.append(replace(sign, domain=key))

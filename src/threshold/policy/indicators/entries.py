@@ -53,6 +53,7 @@ class CountEntry(_Entry):
     of: Annotated[list[str], BeforeValidator(_levels)] = []
     in_domains: _Number | None = None
     in_every_domain: TrueOrFalse = False
+    domain: Annotated[list[str], BeforeValidator(_levels)] = []
 
 
 class CombinationEntry(CountEntry):

@@ -74,6 +74,7 @@ class Count:
     of: tuple[str, ...]
     in_domains: int = 1
     in_every_domain: bool = False
+    domains: tuple[str, ...] = ()  # the keys of those in which alone it counts; empty: in all of them
 
 
 @dataclass(frozen=True, slots=True)

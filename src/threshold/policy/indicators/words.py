@@ -7,6 +7,7 @@ from threshold.policy.indicators.model import Domain, IndicatorTable, Sign
 from threshold.reading import Mapping as MappingNode
 from threshold.vocabulary.own_words import OwnWords
 from threshold.vocabulary.pack_entries import PackWords
+from threshold.vocabulary.phrases import IS_THIS_SO
 
 
 def sign_fact(prefix: str, sign: Sign) -> str:
@@ -36,7 +37,7 @@ def words_of_table(table: IndicatorTable, pack: str, prefix: str) -> OwnWords:
 
 def asks(text: str) -> str:
     """The question of a sign: as it is written or, where that is a statement, whether it is so."""
-    return text if text.rstrip().endswith("?") else f"Is this so: {text.rstrip('. ')}?"
+    return text if text.rstrip().endswith("?") else f"{IS_THIS_SO}{text.rstrip('. ')}?"
 
 
 def _of_sign(sign: Sign, domain: str, prefix: str) -> Mapping[str, Any]:

@@ -10,6 +10,7 @@ from threshold.policy.declared import declared
 from threshold.policy.load import PolicyFiles
 from threshold.policy.looser import not_compared
 from threshold.policy.overlay import without_overlay
+from threshold.policy.soundness.colours import colours_without_row, colours_without_table
 from threshold.policy.soundness.effect import (
     concerns_repeated,
     grounds_repeated,
@@ -46,6 +47,7 @@ _OF_A_PACK = (
     rows_without_moves,
     rows_that_let_go_upwards,
     colours_without_moves,
+    colours_without_table,
     lengths_in_words,
     unaccounted_clauses,
     unread_facts,
@@ -74,8 +76,10 @@ def remarks(files: PolicyFiles) -> Iterator[str]:
     """
     if told := without_overlay(files.written.entry.packs):
         yield told
-    policies = every_policy([files.at(day) for day in files.change_dates])
+    policies = tuple(every_policy([files.at(day) for day in files.change_dates]))
     yield from dict.fromkeys(told for policy in policies for told in not_compared(policy.packs))
+    held = WrittenPolicy(files.path, files.rules, files.vocabulary).packs.values()
+    yield from dict.fromkeys(told for each in held for told in colours_without_row(Examined(each, policies)))
 
 
 def _found(files: PolicyFiles) -> Iterator[Problem]:

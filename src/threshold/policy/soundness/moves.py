@@ -1,69 +1,51 @@
-"""Rows that let go of a child and do not say so: what a refusal under a protection concern hangs on."""
+"""Steps that let go of a child and do not say so: what a refusal under a protection concern hangs on."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
+from threshold.policy.letting_go import TO_ANOTHER, let_go_by_label
 from threshold.policy.model import BRAG_TABLE
-from threshold.policy.rule_file import RouteEntry
+from threshold.policy.rule_file import StepEntry
 from threshold.policy.soundness.examined import Examined
-from threshold.reading import Problem
+from threshold.reading import Node, Problem
 from threshold.reading.tree import child_of, item_of
-
-# What an action's label says where somebody lets go of the child, and how it is told. Only whole words, or
-# their beginnings: `end` is not in `send`, and `attend` ends nothing.
-LETS_GO: Mapping[str, str] = {
-    r"clos(?:e|es|ed|ing|ure)\b": "closes",  # nobody is responsible afterwards
-    r"end(?:s|ed|ing)?\b": "ends",  # a plan or support that ends protects nobody
-    r"stop(?:s|ped|ping)?\b": "stops",  # the same
-    r"step(?:s|ped|ping)?[ -]?down": "steps down",  # less support, and another service
-    r"transfer": "transfers",  # another team or authority takes the child on
-    r"hand(?:s|ed|ing)?[ -]?(?:over|on|back)\b": "hands over",  # the same
-    r"(?:no further action|nfa)\b": "does nothing further",  # a contact that goes no further is closed
-}
-_LETS_GO = {re.compile(rf"\b{pattern}", re.IGNORECASE): told for pattern, told in LETS_GO.items()}
 
 
 def rows_without_moves(examined: Examined) -> Iterator[Problem]:
-    """Rows of the workflow that let go of a child by their label, and have no `moves:`."""
-    for group in examined.held.groups:
-        for entry, node in group.entries("routes"):
-            for number, told in _unsaid(entry):
-                row = item_of(child_of(node, "actions"), number)
-                message = (
-                    f"by its label this {told}, and it does not say `moves:`, so that it may go ahead for a "
-                    "child for whom there is a protection concern; write `moves: down`, or `up` or `same` "
-                    "where it does not let go of the child"
-                )
-                yield Problem(message, group.file, row.line, row.column, entry.actions[number].id)
+    """Steps that let go of a child by their label, and have no `moves:`."""
+    for file, place, step, of_table in _steps(examined):
+        told = let_go_by_label(step.action) if step.moves is None else None
+        if told is not None:
+            then = "may go ahead" if of_table else "is held back by its label alone, or not at all,"
+            message = (
+                f"by its label this {told}, and it does not say `moves:`, so that it {then} for a "
+                "child for whom there is a protection concern; write `moves: down`, or `up` or `same` "
+                "where it does not let go of the child"
+            )
+            yield Problem(message, file, place.line, place.column, step.id)
 
 
 def rows_that_let_go_upwards(examined: Examined) -> Iterator[Problem]:
-    """Rows of the workflow that let go of a child by their label, and say that they go up."""
+    """Steps that let go of a child by their label, and say that they go up."""
+    for file, node, step, of_table in _steps(examined):
+        told = let_go_by_label(step.action) if step.moves == "up" else None
+        if told is not None and told not in TO_ANOTHER:
+            place = child_of(node, "moves")
+            then = "permitted" if of_table else "told"
+            message = (
+                f"by its label this {told}, and it says that it goes up, so that under a protection "
+                f"concern it is {then} at once; write `moves: down`, or name it by what protects"
+            )
+            yield Problem(message, file, place.line, place.column, step.id)
+
+
+def _steps(examined: Examined) -> Iterator[tuple[str, Node, StepEntry, bool]]:
+    """Every step that may be taken, with its file, its place, and whether it is the row of a table."""
     for group in examined.held.groups:
-        for entry, node in group.entries("routes"):
-            for number, row in enumerate(entry.actions):
-                told = _told(row.action) if row.available and row.moves == "up" else None
-                if told is not None:
-                    place = child_of(item_of(child_of(node, "actions"), number), "moves")
-                    message = (
-                        f"by its label this {told}, and it says that it goes up, so that under a protection "
-                        "concern it is permitted at once; write `moves: down`, or name it by what protects"
-                    )
-                    yield Problem(message, group.file, place.line, place.column, row.id)
-
-
-def _unsaid(route: RouteEntry) -> Iterator[tuple[int, str]]:
-    """The rows in question by their number, each with what its label says."""
-    for number, row in enumerate(route.actions):
-        if row.available and row.moves is None:
-            told = _told(row.action)
-            if told is not None:
-                yield number, told
-
-
-def _told(label: str) -> str | None:
-    """What a row does by its label where that lets go of the child."""
-    return next((told for pattern, told in _LETS_GO.items() if pattern.search(label)), None)
+        for route, node in group.entries("routes"):
+            for key, steps in (("actions", route.actions), ("steps", route.steps)):
+                for number, step in enumerate(steps):
+                    if step.available:
+                        yield group.file, item_of(child_of(node, key), number), step, key == "actions"
 
 
 def colours_without_moves(examined: Examined) -> Iterator[Problem]:
