@@ -6,6 +6,7 @@ from threshold.policy import rules_directory
 from threshold.policy.indicators.entries import IndicatorsFile
 from threshold.reading import BadInput, parse_yaml
 from threshold.reading.validate import validate
+from threshold.schemas.words import indicators_schema, words_schema
 from threshold.vocabulary.pack_entries import PackWords
 
 RULES = rules_directory()
@@ -47,6 +48,11 @@ RIGHT = {
         "otherwise: 1",
     ),
 }
+
+
+def test_the_fact_to_which_choices_can_be_added_is_offered():
+    assert list(words_schema()["properties"]["extend"]["properties"]) == ["support.in_place"]
+    assert indicators_schema()["title"]
 
 
 @pytest.mark.parametrize("kind", FILES)
