@@ -47,4 +47,5 @@ def test_a_level_without(small, rows: str, told: str, not_told: str):
 
 def test_a_pack_that_works_out_another_fact_needs_none(small):
     other = LEVELS.replace("need.level", "made.answer").replace("is: 2}", "is: red, because: Words}")
-    assert found(small, other.replace("most_serious", "exactly_one")) == []
+    (problem,) = found(small, other.replace("most_serious", "exactly_one"))
+    assert problem.message == "works out made.answer, which no rule reads and nothing shows"
