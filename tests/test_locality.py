@@ -20,6 +20,7 @@ DOORS = {
     "policy/rules.py": "policies are loaded whole",
     "policy/soundness/colours.py": "packs are checked whole",
     "policy/soundness/effect.py": "packs are checked whole",
+    "policy/soundness/levels.py": "packs are checked whole",
     "policy/soundness/moves.py": "packs are checked whole",
     "policy/soundness/permitted.py": "packs are checked whole",
     "policy/soundness/silence.py": "packs are checked whole",

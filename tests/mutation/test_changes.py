@@ -109,6 +109,8 @@ groups:
 def test_where_a_step_takes_the_child_is_moved() -> None:
     text = "routes:\n  - id: W\n    step: Visit\n    actions: [{W-1: Close, by: Worker, moves: down}]\n"
     assert told(text, "moves") == ["W-1: down → up", "W-1: down → same"]
+    sequence = "routes:\n  - id: W\n    steps: [{W-1: Close, moves: down}, {W-2: End it, moves: same}]\n"
+    assert told(sequence, "moves") == ["W-1: down → same"]
 
 
 def test_no_number_goes_below_zero_and_only_those_that_decide_are_moved() -> None:

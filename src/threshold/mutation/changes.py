@@ -168,7 +168,7 @@ class _Rule:
         yield from self._marks(item, inside)
         moves = item.entries.get("moves")
         if isinstance(moves, Scalar):
-            for other in (each for each in _MOVES if each != moves.text):
+            for other in _other_moves(moves.text, key):
                 yield self._change(
                     "moves", f"{moves.text} → {other}", (*inside, "moves"), _text(other, moves), moves
                 )
@@ -377,3 +377,14 @@ def _replaced(node: Node, path: Path, into: Node | None) -> Node:
     else:
         items[step] = _replaced(items[step], rest, into)
     return Sequence(node.line, node.column, items)
+
+
+def _other_moves(moves: str | None, key: str) -> Iterator[str]:
+    """The other ways that a row may move; of a step in a sequence only that it no longer goes down.
+
+    There `up` and `same` say no more than that a label does not mean what it looks like.
+    """
+    if key == "steps":
+        yield from ("same",) if moves == "down" else ()
+    else:
+        yield from (each for each in _MOVES if each != moves)

@@ -19,6 +19,7 @@ from threshold.policy.soundness.effect import (
 )
 from threshold.policy.soundness.examined import Examined, every_policy
 from threshold.policy.soundness.hours import hours_nobody_counts_in, hours_without_limit
+from threshold.policy.soundness.levels import levels_without_protection
 from threshold.policy.soundness.moves import (
     colours_without_moves,
     rows_that_let_go_upwards,
@@ -48,6 +49,7 @@ _OF_A_PACK = (
     rows_that_let_go_upwards,
     colours_without_moves,
     colours_without_table,
+    levels_without_protection,
     lengths_in_words,
     unaccounted_clauses,
     unread_facts,

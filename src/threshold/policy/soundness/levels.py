@@ -1,0 +1,35 @@
+"""The level of need: that a child who is protected, or has to be, is at the highest level (S110)."""
+
+from collections.abc import Iterator, Mapping
+
+from threshold.conditions import Any, Test, implies
+from threshold.output.words import listed
+from threshold.policy.model import LEVEL
+from threshold.policy.protection import CONCERN, IN_PLACE
+from threshold.policy.soundness.examined import Examined
+from threshold.reading import Problem
+
+_CALLS_FOR: Mapping[str, str] = {CONCERN: "there is a protection concern", IN_PLACE: "protection is in place"}
+
+
+def levels_without_protection(examined: Examined) -> Iterator[Problem]:
+    """A level of need worked out without a row for protection: with neither, or with one alone.
+
+    A pack that brings a table of signs has both rows by itself.
+    """
+    for policy, pack in examined.resolved:
+        defining = [rule for rule in pack.definitions if rule.fact == LEVEL]
+        facts = policy.vocabulary.facts
+        if not defining or (most := facts[LEVEL].type.most) is None:
+            continue
+        highest = Any(tuple(row.when for rule in defining for row in rule.rows if row.value == most))
+        lacking = [name for name in _CALLS_FOR if not implies(Test(name, "is", (True,)), highest, facts)]
+        if lacking:
+            rows = [f"`{{when: {{{name}: true}}, is: {most}, because: ..}}`" for name in lacking]
+            where = listed([_CALLS_FOR[name] for name in lacking], "or")
+            message = (
+                f"works out the level of need, and no row says that it is {most} where {where}, so that a "
+                f"child in danger may be told to be at a lower level; write a definition of {LEVEL} with "
+                f"`hit: most_serious` and {listed(rows, 'and')}"
+            )
+            yield examined.problem(message, defining[0].head.id)
