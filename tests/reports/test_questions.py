@@ -33,6 +33,13 @@ def test_each_question_names_the_first_rules_that_it_settles_and_where_its_answe
     )
 
 
+def test_where_no_rule_answers_it_is_said_before_what_is_asked_about_danger() -> None:
+    unruled = Standing("undetermined", False, (), ())
+    first, *rest = questions_as_text([STATED], unruled, CLAUSES, 100).splitlines()
+    assert first == "This policy has no rule on it: only what is said about danger may change what to do."
+    assert rest[0].startswith(" 1. Is there danger?")
+
+
 def test_a_long_question_is_broken_by_whole_words_and_set_in() -> None:
     long = Question("Is it so? " * 15, "t.a", "", ("RULE-1", "RULE-2"), 1.0, 2, False)
     *told, place = questions_as_text([long], SETTLED, CLAUSES).splitlines()

@@ -376,7 +376,7 @@ class Interview:
     def _say_the_end(self) -> None:
         decision = self._decision()
         if decision.answered is False and decision.status == "undetermined":
-            self.asker.tell("\nThis policy has no rule on what is asked for, so nothing more is asked.")
+            self.asker.tell("\nThis policy has no rule on what is asked for, so nothing else is asked.")
             return
         passed = " but what was skipped or is not known" if self.state.passed else ""
         self.asker.tell(f"\nNothing more needs to be asked{passed}.")

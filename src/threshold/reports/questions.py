@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from threshold.questions.standing import Standing
 
 FEW = 3
+_ONLY_DANGER = f"{NO_RULE}: only what is said about danger may change what to do."
 _FIELDS = ("asks", "fact", "event", "settles", "rules_out", "outcomes", "protection")
 
 
@@ -31,9 +32,9 @@ def questions_as_text(
         first, *further = _nothing_to_ask(standing)
         lines = [*wrapped(first, width)]
         return "\n".join([*lines, *(each for why in further for each in wrapped(why, width, "- ", "  "))])
-    return "\n".join(
-        line for number, each in enumerate(questions, 1) for line in _question(number, each, clauses, width)
-    )
+    told = wrapped(_ONLY_DANGER, width) if _has_no_rule(standing) else []
+    asked = (_question(number, each, clauses, width) for number, each in enumerate(questions, 1))
+    return "\n".join([*told, *(line for lines in asked for line in lines)])
 
 
 def danger_as_text(decision: Decision, width: int = WIDTH) -> str:
@@ -59,8 +60,12 @@ def questions_as_json(questions: Sequence["Question"]) -> str:
     return json_text(told, indent=2)
 
 
+def _has_no_rule(standing: "Standing") -> bool:
+    return standing.status == "undetermined" and standing.answered is False
+
+
 def _nothing_to_ask(standing: "Standing") -> Iterator[str]:
-    if standing.status == "undetermined" and standing.answered is False:
+    if _has_no_rule(standing):
         yield f"{NO_RULE}: no answer to any question would change that."
     elif standing.status in ("undetermined", "conflict") and standing.contradictions:
         yield "Nothing that can be asked settles it: the case file contradicts itself."
