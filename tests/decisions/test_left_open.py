@@ -228,9 +228,10 @@ def test_protection_is_asked_for_first_then_what_the_checks_lack_then_what_the_w
     assert found[-1] == ("t.who", ("route",))
 
 
-def test_of_what_the_policy_has_no_rule_on_nothing_is_asked(small):
+def test_of_what_the_policy_has_no_rule_on_only_danger_is_asked_about(small):
     small.ungrounded().tiny(ASKS % ("step_up", "t.day: 2026-08-01"))
-    assert asked(small, UP) == []
+    assert asked(small, UP) == [("child_protection.concern", ("SAFE-2",))]
+    assert asked(small, SAFE + UP) == []
     # Without a request all of it may be worth knowing.
     assert asked(small, "")[:1] == [("child_protection.concern", ("SAFE-2",))]
 

@@ -84,7 +84,7 @@ def test_no_call_ends_without_danger_being_asked_about(new: Path) -> None:
     assert [text in " ".join(talk.prompts) for text in (CONCERN, HARM, DANGER)] == [True, True, True]
     assert talk.decision is not None
     assert talk.decision.answered is False
-    assert "This policy has no rule on what is asked for, so nothing more is asked." in talk.words
+    assert "This policy has no rule on what is asked for, so nothing else is asked." in talk.words
 
 
 def test_what_is_skipped_is_not_asked_again(new: Path) -> None:

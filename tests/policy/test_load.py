@@ -159,3 +159,15 @@ def test_a_folder_of_rules_without_its_notes_says_so(small, tmp_path: Path) -> N
     (folder / "tensions.yaml").unlink()
     with pytest.raises(BadInput, match=r"tensions\.yaml.*there is no such file"):
         PolicyFiles(str(policy)).at(TODAY)
+
+
+def test_what_nothing_reads_is_told_beside_what_cannot_be_read(small) -> None:
+    path = small.tiny(
+        "requirements: [{id: R, carries: [T-1], warn: [{must: {tiny.a: true}, else: no}]}]"
+    ).write()
+    (path.parent / "tiny" / "vocab.yaml").write_text("facts: {tiny: {a: {type: boolean, asks: Is it so?}}}\n")
+    with pytest.raises(BadInput) as caught:
+        load_policy(str(path)).at(date(2026, 8, 14))
+    *_, last = caught.value.problems
+    assert last.file.endswith("tiny/vocab.yaml")
+    assert 'did you mean "vocabulary.yaml"' in last.message

@@ -1,6 +1,6 @@
 """How a case stands once nothing is left to ask, by which `ask` says why."""
 
-from threshold.questions.standing import Standing, standing
+from threshold.questions.standing import Standing, ToAdd, standing
 
 from ..semantics.conftest import Small
 
@@ -32,3 +32,12 @@ def test_contradictions_are_told_and_whether_anything_was_asked_for(small: Small
     text = "conflicts:\n  - {id: X, carries: [T-1], why: never both, when: {t.a: true, t.b: true}}\n"
     found = stands(small, text, "child_protection: {concern: false}\nt: {a: true, b: true}")
     assert found == Standing("advisory", None, ("never both",), ())
+
+
+def test_what_an_entry_that_is_there_does_not_carry_is_to_be_added_to_it(small: Small) -> None:
+    needs = NEEDS.replace("{made.answer: red}", "{visit.attended: {includes: SW}}")
+    visit = "timeline: [{on: 2026-08-01, event: visit%s}]\ncovers: {visit: 2026-08-14}\n"
+    (told,) = stands(small, needs, DOWN + visit % "").to_add
+    assert (told.event, told.key) == ("visit", "attended")
+    assert stands(small, needs, DOWN + visit % ", attended: [SW]").to_add == ()
+    assert isinstance(told, ToAdd)

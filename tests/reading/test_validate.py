@@ -90,6 +90,23 @@ def test_no_value_is_repeated() -> None:
     assert "Kestrel" not in "\n".join(told(text))
 
 
+@pytest.mark.parametrize(
+    ("of_rules", "named"), [(True, '"so nothing is asked"'), (False, "a part of a text")]
+)
+def test_the_rest_of_a_text_that_a_comma_cut_is_told_and_named_in_rules_alone(
+    of_rules: bool, named: str
+) -> None:
+    node = parse_yaml("title: x\nby_name: {z: {name: a, by: Nobody leaves, so nothing is asked}}", "f")[0]
+    with pytest.raises(BadInput) as caught:
+        validate(Outer, node, "f", of_rules)
+    (problem,) = caught.value.problems
+    assert problem.message == (
+        f"{named} stands by itself, as a key that is not known here; "
+        "quote a text that holds a comma or a colon"
+    )
+    assert (problem.line, problem.field) == (2, "by_name.z")
+
+
 class Renaming(BaseModel):
     model_config = ConfigDict(extra="forbid")
     renamed: ClassVar[dict[str, str]] = {"old": "is called `new:` now"}

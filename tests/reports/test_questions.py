@@ -5,7 +5,7 @@ import json
 import pytest
 
 from threshold.questions.search import Question
-from threshold.questions.standing import Standing
+from threshold.questions.standing import Standing, ToAdd
 from threshold.reports.questions import questions_as_json, questions_as_text
 
 STATED = Question(
@@ -31,6 +31,20 @@ def test_each_question_names_the_first_rules_that_it_settles_and_where_its_answe
         " 2. When was the visit?\n"
         "    in the timeline: visit"
     )
+
+
+def test_where_no_rule_answers_it_is_said_before_what_is_asked_about_danger() -> None:
+    unruled = Standing("undetermined", False, (), ())
+    first, *rest = questions_as_text([STATED], unruled, CLAUSES, 100).splitlines()
+    assert first == "This policy has no rule on it: only what is said about danger may change what to do."
+    assert rest[0].startswith(" 1. Is there danger?")
+
+
+def test_what_an_entry_lacks_is_told_last_and_alone_where_nothing_is_asked() -> None:
+    lacks = Standing("undetermined", True, (), (), (ToAdd("Was it accepted?", "offer", "accepted"),))
+    told = " -  Was it accepted?\n    in the timeline: add `accepted` to the entry offer"
+    assert questions_as_text([], lacks, CLAUSES) == told
+    assert questions_as_text([STATED], lacks, CLAUSES).endswith(f"\n{told}")
 
 
 def test_a_long_question_is_broken_by_whole_words_and_set_in() -> None:

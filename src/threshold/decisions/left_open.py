@@ -25,7 +25,8 @@ from threshold.vocabulary import UNKNOWN, Vocabulary, called
 def missing_facts(came: Conclusion, findings: Findings) -> Iterator[MissingFact]:
     """Facts worth asking for: protection first, then what the grounds and the deciding checks lack.
 
-    Nothing is asked about a request that the policy has no rule on, nor where a concern has decided.
+    Of a request that the policy has no rule on only danger is asked about; where a concern has decided,
+    nothing.
     """
     wanted, case, vocabulary = lacking(came, findings), findings.case, findings.policy.vocabulary
     screens = {name: screen_to_ask(name, case, vocabulary) for name in wanted}
@@ -51,7 +52,7 @@ def _danger_first(names: Iterable[str], vocabulary: Vocabulary) -> Iterator[str]
 def lacking(came: Conclusion, findings: Findings) -> dict[str, tuple[str, ...]]:
     """The facts that are missing, in the order in which they are told, each with the rules it settles."""
     if findings.proposal.requested and not came.answered:
-        return {}
+        return dict.fromkeys(_about_danger(findings), (findings.policy.safety.head.id,))
     settles: dict[str, dict[str, None]] = {}
     for fact, rule in (*_of_the_answer(came, findings), *turns_on(findings)):
         settles.setdefault(fact, {})[rule] = None
@@ -82,14 +83,19 @@ def _of_the_answer(came: Conclusion, findings: Findings) -> Iterator[tuple[str, 
 
 def _of_protection(findings: Findings) -> Iterator[str]:
     """What is to be asked about danger, and about protection in place where it bears on the request."""
-    facts, protection = findings.facts, findings.protection
-    if protection.concern is None:
-        yield from (name for name in ASKED_FIRST if facts.state(name) is UNKNOWN)
-        for rule in findings.policy.protection:
-            yield from findings.unknown(rule.worry)
+    yield from _about_danger(findings)
+    protection = findings.protection
     bears = findings.proposal.requested and leaves_protection(findings) is not False
     if protection.in_place is None and bears:
         yield from findings.behind(IN_PLACE)
+
+
+def _about_danger(findings: Findings) -> Iterator[str]:
+    """The questions about danger that nobody has answered, while it is open whether there is a concern."""
+    if findings.protection.concern is None:
+        yield from (name for name in ASKED_FIRST if findings.facts.state(name) is UNKNOWN)
+        for rule in findings.policy.protection:
+            yield from findings.unknown(rule.worry)
 
 
 def _of_rules(came: Conclusion, findings: Findings) -> Iterator[tuple[str, str]]:

@@ -27,6 +27,7 @@ from threshold.interview.items import About, Answered, Items
 from threshold.interview.prompts import Screen
 from threshold.policy.protection import ASKED_FIRST, QUESTIONS
 from threshold.questions.search import Question, questions
+from threshold.questions.standing import standing
 from threshold.reading import BadInput, Problem
 from threshold.vocabulary import shown
 
@@ -376,9 +377,15 @@ class Interview:
     def _say_the_end(self) -> None:
         decision = self._decision()
         if decision.answered is False and decision.status == "undetermined":
-            self.asker.tell("\nThis policy has no rule on what is asked for, so nothing more is asked.")
+            self.asker.tell("\nThis policy has no rule on what is asked for, so nothing else is asked.")
             return
         passed = " but what was skipped or is not known" if self.state.passed else ""
+        to_add = standing(self.engine, self.state.case, self.as_at).to_add
+        if to_add:
+            self.asker.tell("\nTo be written into the file by hand:")
+            for each in to_add:
+                self.asker.tell(f"{each.asks} Add `{each.key}` to the entry {each.event} of the timeline.")
+            return
         self.asker.tell(f"\nNothing more needs to be asked{passed}.")
 
     def _say_stopped(self) -> None:

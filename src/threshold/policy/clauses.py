@@ -20,7 +20,7 @@ def clauses_of_head(entry: PackEntry, root: Node) -> dict[str, Clause]:
 
 def read_clauses(root: Node, file: str) -> dict[str, Clause]:
     """The clauses of `clauses.yaml`, by group. Raises BadInput with everything that is wrong with it."""
-    entry = validate(ClausesFile, root, file)
+    entry = validate(ClausesFile, root, file, of_rules=True)
     problems = list(_problems(entry, root, file))
     if problems:
         raise BadInput(*problems)

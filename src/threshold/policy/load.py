@@ -6,7 +6,7 @@ kept, from the build or between runs, under a key made of every file that it com
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from copy import copy
 from datetime import date
 from functools import cache, cached_property
@@ -77,9 +77,10 @@ class PolicyFiles:
         paths = [shared, *(path for folder in folders for path in word_files(folder))]
         names = [f"{path.parent.name}/{path.name}".encode(errors="surrogateescape") for path in paths]
         key = fingerprint([*names, *(read_bytes(path, str(path)) for path in paths)])
-        declared = remembered(
-            "vocabulary", key, _VOCABULARY, lambda: _load_vocabulary(shared, folders), paths
-        )
+        with self._unread_named():
+            declared = remembered(
+                "vocabulary", key, _VOCABULARY, lambda: _load_vocabulary(shared, folders), paths
+            )
         return with_counted(declared, self._events_counted())
 
     def _events_counted(self) -> Iterator[str]:
@@ -136,11 +137,29 @@ class PolicyFiles:
         from threshold.policy.written import WrittenPolicy
 
         if self._written is None:
-            self._written = WrittenPolicy(self.path, self.rules, self.vocabulary, self._put_away)
+            with self._unread_named():
+                self._written = WrittenPolicy(self.path, self.rules, self.vocabulary, self._put_away)
         return self._written
 
     def _resolve(self, day: date, trial: tuple[str, ...]) -> Policy:
-        return self.written.resolved(day, trial)
+        with self._unread_named():
+            return self.written.resolved(day, trial)
+
+    @contextmanager
+    def _unread_named(self) -> Iterator[None]:
+        """Where a pack cannot be read, the files of its folder that nothing reads are told as well.
+
+        Raises BadInput as what is done within does.
+        """
+        try:
+            yield
+        except BadInput as error:
+            from threshold.policy.unread import unread_files
+
+            wrong = {Path(problem.file) for problem in error.problems if problem.file}
+            folders = [f for f in self._pack_folders() if any(f in path.parents for path in wrong)]
+            beside = (problem for folder in folders for problem in unread_files(folder))
+            raise BadInput(*dict.fromkeys((*error.problems, *beside))) from None
 
     @cached_property
     def change_dates(self) -> list[date]:

@@ -90,7 +90,7 @@ class PackFiles:
         """The pack with another content of one file of rules. Raises BadInput where it cannot be read."""
         groups = [group for group in self.groups if group.file != file]
         place = next((n for n, group in enumerate(self.groups) if group.file == file), len(groups))
-        groups[place:place] = _groups(validate(RuleFile, root, file), root, file)
+        groups[place:place] = _groups(validate(RuleFile, root, file, of_rules=True), root, file)
         return replace(self, groups=tuple(groups))
 
     def with_parameters(self, root: Node, file: str) -> "PackFiles":
@@ -148,7 +148,7 @@ class _Folder:
         """The pack. Raises BadInput with every problem found."""
         path = self.folder / "pack.yaml"
         root = one_document(path)
-        entry = validate(PackEntry, root, str(path))
+        entry = validate(PackEntry, root, str(path), of_rules=True)
         if entry.pack != self.folder.name:
             message = f'the pack is called "{entry.pack}" but its folder is not'
             self.problems.append(Problem(message, str(path), 1, None, "pack"))
@@ -212,7 +212,7 @@ class _Folder:
             try:
                 root = one_document(path)
                 self.problems.extend(nothing_behind(root, str(path)))
-                yield from _groups(validate(RuleFile, root, str(path)), root, str(path))
+                yield from _groups(validate(RuleFile, root, str(path), of_rules=True), root, str(path))
                 self.content[f"rules/{path.name}"] = plain(root)
             except BadInput as error:
                 self.problems.extend(error.problems)
@@ -240,7 +240,7 @@ class _Folder:
         trees = rules_of_table(table, prefix, levels)
         self.content["indicators"] = [*map(plain, trees.values()), words.entries.model_dump()]
         for file, tree in trees.items():
-            yield from _groups(validate(RuleFile, tree, file), tree, file)
+            yield from _groups(validate(RuleFile, tree, file, of_rules=True), tree, file)
 
     def _script(self) -> WrittenScript | None:
         root = self._root(SCRIPT)
@@ -249,7 +249,7 @@ class _Folder:
         file = str(self.folder / SCRIPT)
         try:
             self.problems.extend(nothing_behind(root, file))
-            return WrittenScript(validate(ScriptEntry, root, file), root, file)
+            return WrittenScript(validate(ScriptEntry, root, file, of_rules=True), root, file)
         except BadInput as error:
             self.problems.extend(error.problems)
             return None
@@ -299,7 +299,7 @@ def _read_parameters(pack: str, root: Node, file: str, problems: list[Problem]) 
         return {}
     for name, node in root.entries.items():
         try:
-            entry = validate(ParameterEntry, node, file)
+            entry = validate(ParameterEntry, node, file, of_rules=True)
         except BadInput as error:
             problems.extend(replace(p, field=f"{name}.{p.field}") for p in error.problems)
             continue

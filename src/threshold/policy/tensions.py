@@ -83,7 +83,7 @@ def read_tensions(path: Path) -> dict[str, Tension]:
     for name, node in root.entries.items():
         try:
             text = node.text if isinstance(node, Scalar) else None
-            entry = TensionEntry(open=text) if text else validate(TensionEntry, node, file)
+            entry = TensionEntry(open=text) if text else validate(TensionEntry, node, file, of_rules=True)
             _check_last(name, entry, node, file)
             if {*"{}"} & {*entry.open}:
                 message = "what is open holds no parameter: say the value in force in a reading"

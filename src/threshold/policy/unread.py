@@ -63,6 +63,7 @@ def _what_to_do(place: Path) -> str:
         return f"call it {place.stem}.yaml, in the folder {_RULES} where it holds rules"
     if place.suffix.lower() == ".yaml":
         hint = did_you_mean(place.name, READ) if at_the_top else ""
+        hint = hint or "; a pack's own words stand in vocabulary.yaml, beside pack.yaml"
         return f"rules are read from the folder {_RULES} itself, so move it there where it holds some{hint}"
     return "of tables only indicators.csv and indicators.xlsx are read; a table of numbers is a parameter"
 

@@ -45,7 +45,7 @@ class WrittenPolicy:
                 "this is a case, and no policy; `threshold decide` decides it, by the policy of --policy"
             )
             raise BadInput(Problem(message, str(self.path)))
-        entry = validate(PolicyEntry, self.root, str(self.path))
+        entry = validate(PolicyEntry, self.root, str(self.path), of_rules=True)
         # A pack may be named by the path of its folder; it is called what the folder is.
         places = [use.pack for use in entry.packs]
         names = [Path(place).name for place in places]

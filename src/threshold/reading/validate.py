@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, BeforeValidator, ValidationError
 
 from threshold.reading.problems import BadInput, Problem, did_you_mean
-from threshold.reading.tree import Mapping, Node, Sequence, locate, plain
+from threshold.reading.tree import Mapping, Node, Scalar, Sequence, locate, plain
 
 
 def _true_or_false(value: Any) -> bool:
@@ -16,18 +16,24 @@ def _true_or_false(value: Any) -> bool:
     raise ValueError("write true or false")
 
 
+_CUT = "{} stands by itself, as a key that is not known here; quote a text that holds a comma or a colon"
+
+
 Model = TypeVar("Model", bound=BaseModel)
 
 
 TrueOrFalse = Annotated[bool, BeforeValidator(_true_or_false)]
 
 
-def validate(model: type[Model], node: Node, file: str) -> Model:
-    """The model filled from the tree. Raises BadInput with every problem, each at its line and field."""
+def validate(model: type[Model], node: Node, file: str, of_rules: bool = False) -> Model:
+    """The model filled from the tree. Raises BadInput with every problem, each at its line and field.
+
+    `of_rules`: it is a file of rules, about no child, so that what was written may be shown.
+    """
     try:
         return model.model_validate(plain(node))
     except ValidationError as error:
-        problems = (_problem(model, node, file, fault) for fault in error.errors(include_url=False))
+        problems = (_problem(model, node, file, fault, of_rules) for fault in error.errors(include_url=False))
         raise BadInput(*dict.fromkeys(problems)) from None
 
 
@@ -60,18 +66,25 @@ def _not_known(model: type[BaseModel], steps: tuple[str | int, ...]) -> str:
     return f"this key is not known here{did_you_mean(key, _known_keys(model, steps[:-1]))}"
 
 
-def _problem(model: type[BaseModel], root: Node, file: str, fault: Any) -> Problem:
+def _problem(model: type[BaseModel], root: Node, file: str, fault: Any, of_rules: bool) -> Problem:
     steps: tuple[str | int, ...] = fault["loc"]
     node = locate(root, steps)
     line, column = node.line, node.column
-    shown = _way(root, steps)
+    shown, message = _way(root, steps), in_plain_words(model, fault)
     if fault["type"] == "extra_forbidden":
         holder = locate(root, steps[:-1])
         key = str(steps[-1])
         if isinstance(holder, Mapping) and key in holder.keys:
             line, column = holder.keys[key].line, holder.keys[key].column
         shown = shown[:-1]
-    return Problem(in_plain_words(model, fault), file, line, column, ".".join(shown))
+        if _is_rest_of_a_text(node, key):
+            message = _CUT.format(f'"{key}"' if of_rules else "a part of a text")
+    return Problem(message, file, line, column, ".".join(shown))
+
+
+def _is_rest_of_a_text(node: Node, key: str) -> bool:
+    """Whether what stands as a key is what followed a comma in a text: words, with nothing behind them."""
+    return isinstance(node, Scalar) and node.text is None and " " in key
 
 
 def _way(node: Node, steps: Iterable[str | int]) -> list[str]:

@@ -11,9 +11,10 @@ from threshold.output.words import listed, spoken
 
 if TYPE_CHECKING:
     from threshold.questions.search import Question
-    from threshold.questions.standing import Standing
+    from threshold.questions.standing import Standing, ToAdd
 
 FEW = 3
+_ONLY_DANGER = f"{NO_RULE}: only what is said about danger may change what to do."
 _FIELDS = ("asks", "fact", "event", "settles", "rules_out", "outcomes", "protection")
 
 
@@ -25,15 +26,19 @@ def questions_as_text(
 ) -> str:
     """One question after another, each with clauses it bears on and where its answer goes in the file.
 
-    `clauses` are those that each rule carries. Where there is no question, why there is none.
+    `clauses` are those that each rule carries. Last what is to be added to entries that are
+    there. Where there is none of that, why.
     """
+    to_add = [line for each in standing.to_add for line in _to_add(each, width)]
+    if not questions and to_add:
+        return "\n".join(to_add)
     if not questions:
         first, *further = _nothing_to_ask(standing)
         lines = [*wrapped(first, width)]
         return "\n".join([*lines, *(each for why in further for each in wrapped(why, width, "- ", "  "))])
-    return "\n".join(
-        line for number, each in enumerate(questions, 1) for line in _question(number, each, clauses, width)
-    )
+    told = wrapped(_ONLY_DANGER, width) if _has_no_rule(standing) else []
+    asked = (_question(number, each, clauses, width) for number, each in enumerate(questions, 1))
+    return "\n".join([*told, *(line for lines in asked for line in lines), *to_add])
 
 
 def danger_as_text(decision: Decision, width: int = WIDTH) -> str:
@@ -59,8 +64,18 @@ def questions_as_json(questions: Sequence["Question"]) -> str:
     return json_text(told, indent=2)
 
 
+def _to_add(what: "ToAdd", width: int) -> Iterator[str]:
+    """What an entry that is there does not say: no answer of its own, but a key to be added to it."""
+    yield from wrapped(f" -  {what.asks}", width, "", "    ")
+    yield from wrapped(f"in the timeline: add `{what.key}` to the entry {what.event}", width, "    ", "    ")
+
+
+def _has_no_rule(standing: "Standing") -> bool:
+    return standing.status == "undetermined" and standing.answered is False
+
+
 def _nothing_to_ask(standing: "Standing") -> Iterator[str]:
-    if standing.status == "undetermined" and standing.answered is False:
+    if _has_no_rule(standing):
         yield f"{NO_RULE}: no answer to any question would change that."
     elif standing.status in ("undetermined", "conflict") and standing.contradictions:
         yield "Nothing that can be asked settles it: the case file contradicts itself."

@@ -50,7 +50,7 @@ _NOT_IN_AN_ENTRY = ("ratings", "duration", "datetime")
 def load_vocabulary(path: Path, own: tuple[OwnWords, ...] = ()) -> Vocabulary:
     """The shared vocabulary in a file, with what packs add. Raises BadInput with every problem found."""
     root = vocabulary_tree(path)
-    together = Together.of(validate(VocabularyFile, root, str(path)), own)
+    together = Together.of(validate(VocabularyFile, root, str(path), of_rules=True), own)
     if together.problems:
         raise BadInput(*together.problems)
     return _Builder(together, root, str(path)).build()

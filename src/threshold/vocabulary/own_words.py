@@ -55,7 +55,7 @@ def read_words(path: Path, pack: str) -> OwnWords:
     documents = parse_yaml(read_text(path, name), name)
     if len(documents) != 1:
         raise BadInput(Problem("must hold one YAML document", name))
-    return OwnWords(pack, validate(PackWords, documents[0], name), documents[0], name)
+    return OwnWords(pack, validate(PackWords, documents[0], name, of_rules=True), documents[0], name)
 
 
 @dataclass

@@ -97,11 +97,11 @@ def test_the_map_translates_what_is_written_and_goes_before_the_vocabulary() -> 
     assert read_texts("Y", "Refused", "given", kind=CHOICE, how=how)[0] == ["given", "not_asked", "given"]
 
 
-def test_a_map_of_yes_and_no_is_the_only_one_that_counts() -> None:
+def test_what_a_map_says_of_yes_and_no_counts_beside_the_plain_words() -> None:
     how = ValueColumn("Column", {"seen": "true", "not seen": "false"})
     values, strange = read_texts("Seen", "Not seen", "yes", kind=ValueType("boolean"), how=how)
-    assert values == [True, False, None]
-    assert strange == [False, False, True]
+    assert values == [True, False, True]
+    assert strange == [False, False, False]
 
 
 def test_a_date_of_which_the_order_is_in_doubt_is_told_as_unreadable() -> None:
@@ -149,3 +149,17 @@ def test_where_a_word_is_to_stand_alone_signs_beside_it_put_it_in_doubt() -> Non
     values, strange = read_texts(*cells, kind=CHOICE, how=exact)
     assert values == ["given", "given", "not_asked", "refused", None, None, None]
     assert strange == [False] * 4 + [True] * 3
+
+
+@pytest.mark.parametrize("exact", [True, False])
+def test_a_yes_no_question_reads_the_plain_answers_beside_those_of_its_map(exact: bool) -> None:
+    how = ValueColumn("Column", {"no": "false", "nope": "false", "dk": "unknown"}, exact=exact)
+    cells = ("no", "Yes", "Y", "n", "TRUE", "false", "Nope", "DK", "perhaps")
+    values, strange = read_texts(*cells, kind=ValueType("boolean"), how=how)
+    assert values == [False, True, True, False, True, False, False, None, None]
+    assert strange == [*[False] * 8, True]
+
+
+def test_a_map_that_turns_a_plain_answer_round_is_read_alone() -> None:
+    how = ValueColumn("Column", {"yes": "false"})
+    assert read_texts("yes", "no", kind=ValueType("boolean"), how=how) == ([False, None], [False, True])

@@ -39,6 +39,17 @@ def test_a_fact_that_is_worked_out_for_nobody(small):
     assert found(small, unread + reader) == []
 
 
+def test_a_fact_that_is_read_and_that_nothing_works_out(small):
+    reader = RULE.replace("id: R", "id: R2").replace("{t.a: true}", "{made.answer: red}")
+    (problem,) = found(small, reader)
+    assert problem.message == (
+        "reads made.answer, which nothing in this policy works out, so that it can never be told"
+    )
+    assert problem.field == "R2"
+    # What the program works out by itself needs no rule.
+    assert found(small, reader.replace("made.answer: red", "protection.concern: true")) == []
+
+
 def test_a_fact_that_says_when_a_step_is_done_is_read(small):
     unread = DEFINITION.replace("        do: Act\n        by: Anyone\n", "")
     step = "      - T-1-2: Send\n        by: Anyone\n        to: none\n"

@@ -62,6 +62,12 @@ def test_s156_nothing_is_left_to_ask_where_a_contradiction_keeps_it_open(small):
     assert names(small, text, DOWN + "t: {a: true, b: true}") == []
 
 
+def test_s156_danger_is_asked_about_also_where_no_rule_answers(small):
+    unruled = small.ungrounded()
+    assert names(unruled, "", UP) == ["child_protection.concern"]
+    assert names(unruled, "", UP + CALM) == []
+
+
 ROUTE = """
 routes:
   - {id: W, title: W, carries: [T-1], when: {t.b: {known: true}}, bears_on: [step_up],

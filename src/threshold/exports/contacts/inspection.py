@@ -18,6 +18,7 @@ from threshold.exports.request import Request
 from threshold.exports.rows.cells import NO, NOT_KNOWN, YES, read_dates, tidy
 from threshold.exports.rows.column_map import event_of, label_of, usual_child_headers
 from threshold.exports.rows.map_draft import Findings, extended, quoted
+from threshold.exports.rows.values import answers_known
 from threshold.output.escaping import json_text, terminal
 from threshold.output.words import many, spoken
 from threshold.privacy import identifying_field, identifying_text
@@ -235,7 +236,11 @@ def _meanings(looked: _Looked, fact: Fact | None) -> Mapping[str, str | bool]:
     if how is None:
         return guesses.guessed_values(fact)
     if how.values:
-        return how.values if fact.type.kind == "boolean" else guesses.own_values(fact) | dict(how.values)
+        return (
+            answers_known(how.values)
+            if fact.type.kind == "boolean"
+            else guesses.own_values(fact) | dict(how.values)
+        )
     return guesses.own_values(fact)
 
 

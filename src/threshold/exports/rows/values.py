@@ -12,6 +12,9 @@ from threshold.exports.rows.dictionary import dictionary_encoded
 from threshold.privacy import identifying_text
 from threshold.vocabulary import ValueType, item_type, parse_text
 
+# What a yes/no question reads whatever words its map names beside.
+_PLAIN = {**dict.fromkeys(("yes", "y", "true"), True), **dict.fromkeys(("no", "n", "false"), False)}
+
 
 def read_values(column: pl.Series, kind: ValueType, how: ValueColumn) -> tuple[pl.Series, pl.Series]:
     """The values, null where there is none; and which cells hold something that cannot be read."""
@@ -27,10 +30,23 @@ def read_values(column: pl.Series, kind: ValueType, how: ValueColumn) -> tuple[p
     dtype = pl.String() if kind.kind in ("choice", "role") else column_type(kind)
     cells = dictionary_encoded(_as_text(column, how.separator))
     names = {label_of(value, how.exact): value for value in kind.values} | dict(how.values)
+    if kind.kind == "boolean":
+        names = {word: str(meaning).lower() for word, meaning in answers_known(how.values).items()}
     parsed = [_parsed(each, kind, names, how) for each in cells.texts]
     values = pl.Series([value for value, _ in parsed], dtype=dtype)
     strange = pl.Series([strange for _, strange in parsed], dtype=pl.Boolean)
     return cells.decode(values), cells.marked(strange)
+
+
+def answers_known(values: Mapping[str, str | bool]) -> dict[str, str | bool]:
+    """The words of a yes/no question: those that a map names, and beside them the plain ones.
+
+    Where the map turns a plain word round (a yes that means no), only the map knows what the column says.
+    """
+    turned = any(
+        str(values.get(word)).lower() == str(not meaning).lower() for word, meaning in _PLAIN.items()
+    )
+    return dict(values) if turned else {**_PLAIN, **values}
 
 
 def _moments(column: pl.Series, how: ValueColumn) -> pl.Series | None:

@@ -34,7 +34,7 @@ def read_document(path: Path) -> Document:
     if len(documents) != 1:
         raise BadInput(Problem("must hold one YAML document; write `signs:` and the signs under it", name))
     root = documents[0]
-    entry = validate(IndicatorsFile, root, name)
+    entry = validate(IndicatorsFile, root, name, of_rules=True)
     problems: list[Problem] = []
     domains = [_domain(key, each, root, name, problems) for key, each in entry.domains.items()]
     signs = [_sign(locate(root, ("signs", at)), name) for at in range(len(entry.signs))]

@@ -33,6 +33,7 @@ from threshold.policy.soundness.unused import (
     scopes_without_effect,
     unaccounted_clauses,
     unread_facts,
+    untold_facts,
     unused_parameters,
 )
 from threshold.policy.soundness.words import lengths_in_words
@@ -53,6 +54,7 @@ _OF_A_PACK = (
     lengths_in_words,
     unaccounted_clauses,
     unread_facts,
+    untold_facts,
     nobody_chosen,
     scopes_without_effect,
     if_concern_without_effect,

@@ -3,11 +3,13 @@
 from collections.abc import Collection, Iterable, Iterator
 
 from threshold.conditions import facts_of
-from threshold.policy.inference_plan import conditions_of
+from threshold.policy.inference_plan import conditions_of, rule_of
 from threshold.policy.model import LEVEL, OUTCOME, TABLES_READ_BY_NAME, Deadline, Policy, Who, rules_of
 from threshold.policy.packs import PackFiles, RuleGroup
+from threshold.policy.protection import WORKED_OUT
 from threshold.policy.rule_file import KINDS, GroundEntry, RequestEntry
 from threshold.policy.soundness.examined import Examined
+from threshold.policy.strata import PROPOSED
 from threshold.policy.tensions import Tension
 from threshold.policy.written import WrittenPolicy
 from threshold.reading import Problem, did_you_mean
@@ -58,6 +60,24 @@ def unread_facts(examined: Examined) -> Iterator[Problem]:
                 told.add(rule.head.id)
                 message = f"works out {rule.fact}, which no rule reads and nothing shows"
                 yield examined.problem(message, rule.head.id)
+
+
+def untold_facts(examined: Examined) -> Iterator[Problem]:
+    """Facts that rules work out and a rule of the pack reads, and that nothing in the policy works out."""
+    told: set[str] = set()
+    for policy, pack in examined.resolved:
+        worked_out = {rule.fact for each in policy.packs for rule in each.definitions}
+        untold = {name for name, fact in policy.vocabulary.facts.items() if fact.derived}
+        untold -= {*worked_out, *WORKED_OUT, *PROPOSED, *told}
+        own = {rule.head.id for rule in rules_of(pack)}
+        for key, condition in conditions_of(policy).items():
+            for name in {*facts_of(condition)} & untold if rule_of(key) in own else ():
+                untold.discard(name)
+                told.add(name)
+                message = (
+                    f"reads {name}, which nothing in this policy works out, so that it can never be told"
+                )
+                yield examined.problem(message, rule_of(key))
 
 
 def nobody_chosen(examined: Examined) -> Iterator[Problem]:
