@@ -246,3 +246,44 @@ def test_a_spelling_that_is_anothers_is_told_once_and_where_the_pack_gives_it(ow
     assert "ours/vocabulary.yaml, line 3, column 5, extend.support.in_place." in problems
     assert "already" in problems
     assert len(problems.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "LAC",
+        "looked-after",
+        "CP plan",
+        "cpp",
+        "Section 20",
+        "in care",
+        "CIN",
+        "child in need plan",
+        "S17",
+        "CAF",
+    ],
+)
+def test_no_pack_gives_its_kind_of_support_a_usual_name_of_anothers(own: Own, spelling: str) -> None:
+    lower = "between: [early_help, child_in_need]"
+    problems = told(own, f"extend: {{support.in_place: {{help: {{{lower}, also: [{spelling}]}}}}}}\n")
+    assert f'"{spelling}" is a name of ' in problems
+    name = spelling.lower().replace(" ", "_")
+    assert "is a name of" in told(own, f"extend: {{support.in_place: {{{name}: {{{lower}}}}}}}\n")
+
+
+def test_the_usual_names_of_support_are_read(own: Own) -> None:
+    own.pack(vocabulary=WORDS)
+    kind = own.files().vocabulary.facts["support.in_place"].type
+    read = {each: parse_text(each, kind) for each in ("LAC", "CPP", "CIN", "TAC", "FH")}
+    assert read == {
+        "LAC": "care",
+        "CPP": "child_protection",
+        "CIN": "child_in_need",
+        "TAC": "early_help",
+        "FH": "family_help",
+    }
+
+
+def test_a_prefix_is_told_once_of_a_pack_with_a_table_beside_its_words(own: Own) -> None:
+    problems = told(own, "prefix: expect\n", indicators_csv="id,level,domain,asks\nE-1,4,Home,Is it?\n")
+    assert len(problems.splitlines()) == 1

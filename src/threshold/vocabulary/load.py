@@ -103,7 +103,8 @@ class _Builder:
         events = {
             name: replace(event, states=self._states(name, facts)) for name, event in self.events.items()
         }
-        return Vocabulary(facts, events, self.episodes, self.roles, self.counts_as)
+        brought_by = {name: owner.pack for (kind, name), owner in self.owners.items() if kind == "roles"}
+        return Vocabulary(facts, events, self.episodes, self.roles, self.counts_as, brought_by)
 
     def _states(self, event: str, facts: dict[str, Fact]) -> dict[str, ValueType]:
         """The facts about the episode that a kind of event opens or closes, as an entry can say them."""

@@ -74,7 +74,8 @@ class Together:
         """All of them. What is wrong is gathered in `problems`."""
         both = cls(shared.model_copy(deep=True) if own else shared)
         for words in own:
-            both.problems += _misnamed(words, shared)
+            told = {(each.field, each.message) for each in both.problems}
+            both.problems += [p for p in _misnamed(words, shared) if (p.field, p.message) not in told]
         both._check_prefixes(own)
         for words in () if both.problems else own:
             both._add(words)
@@ -254,10 +255,7 @@ def _misnamed(words: OwnWords, shared: VocabularyFile) -> Iterator[Problem]:
     }
     shared_names = {name for kind in ("episodes", "events", "facts") for name in taken[kind]}
     if any(f"{name}_".startswith(f"{prefix}_") for name in (*shared_names, *RESERVED)):
-        theirs = (
-            "names of the shared vocabulary" if prefix not in RESERVED else "keys that every case file has"
-        )
-        message = f'{theirs} begin with "{prefix}": give the pack another prefix'
+        message = f'names that all packs share begin with "{prefix}": give the pack another prefix'
         yield words.problem(f"{message}, such as `prefix: our_{prefix}`", "prefix")
         return
     for kind, names in taken.items():

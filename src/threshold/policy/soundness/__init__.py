@@ -34,6 +34,7 @@ from threshold.policy.soundness.unused import (
     unused_parameters,
 )
 from threshold.policy.soundness.words import lengths_in_words
+from threshold.policy.standing_in import of_overlays
 from threshold.policy.unread import unread_beside
 from threshold.policy.written import WrittenPolicy
 from threshold.reading import Problem
@@ -74,8 +75,10 @@ def remarks(files: PolicyFiles) -> Iterator[str]:
     """
     if told := without_overlay(files.written.entry.packs):
         yield told
-    policies = every_policy([files.at(day) for day in files.change_dates])
+    policies = [*every_policy([files.at(day) for day in files.change_dates])]
     yield from dict.fromkeys(told for policy in policies for told in not_compared(policy.packs))
+    for told in dict.fromkeys(told for policy in policies for told in of_overlays(policy)):
+        yield f"{told}, and passes where an overlay asks for one"
 
 
 def _found(files: PolicyFiles) -> Iterator[Problem]:
