@@ -112,7 +112,7 @@ def test_a_pack_that_names_no_prefix_has_its_own_name() -> None:
         ("prefix: need", "give the pack another prefix, such as `prefix: our_need`"),
         ("prefix: Ours!", "must begin with a letter"),
         ("levels: [One]", "names from 2 to 9 levels"),
-        ("levels: [Low, low]", "need.level: "),
+        ("levels: [Low, low]", 'column 1, levels: "low" is a name of level 1 already'),
         ("extend: {need.level: [5]}", "choices can be added to support.in_place"),
         ("extend: {support.inplace: {x: {between: [care, care]}}}", 'did you mean "support.in_place"'),
         ("extend: {support.in_place: [family_help]}", "say between which two it lies"),
@@ -163,3 +163,127 @@ def test_no_two_packs_can_be_taken_for_each_other(own: Own) -> None:
     own.pack("ours-north")
     own.pack("ours-north", vocabulary="facts: {ours_north: {own: {type: boolean, asks: Is it?}}}\n")
     assert "cannot be told from that of the pack ours" in told(own, "prefix: ours\n")
+
+
+EVENTS = "events: {ours_a: {asks: When?}, ours_b: {asks: When?}}\n"
+
+
+@pytest.mark.parametrize(
+    ("episode", "place", "expected"),
+    [
+        (
+            "{opens: referral, closes: ours_b}",
+            "line 2, column 24, episodes.ours_help.opens",
+            "events of the pack",
+        ),
+        ("{opens: ours_a, closes: referral_closed}", "episodes.ours_help.closes", "events of the pack"),
+        ("{opens: ours_a, closes: ours_a}", "episodes.ours_help.closes", "cannot both begin and end it"),
+    ],
+)
+def test_an_episode_begins_and_ends_with_two_events_of_the_pack(
+    own: Own, episode: str, place: str, expected: str
+) -> None:
+    problems = told(own, f"{EVENTS}episodes: {{ours_help: {episode}}}\n")
+    assert expected in problems
+    assert place in problems
+    assert len(problems.splitlines()) == 1
+
+
+SCREEN = "asked: {type: boolean, asks: Is there any?}"
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        (
+            "one: {type: boolean, timeline: {ever: [ours_a]}, screened_by: ours.asked}",
+            "only what a case file",
+        ),
+        ("one: {type: boolean, derived: true, screened_by: ours.asked}", "only what a case file"),
+        (
+            "one: {type: number, asks: How many?, at_least: 0, at_most: 3, screened_by: ours.asked}",
+            "only what",
+        ),
+        (
+            "one: {type: boolean, asks: Is it?, settled_by: {ours_a: 'true'}, screened_by: ours.asked}",
+            "only what a case file",
+        ),
+        (
+            "one: {type: boolean, asks: Is it?, screened_by: ours.two}, "
+            "two: {type: boolean, timeline: {ever: [ours_a]}}",
+            '"ours.two" is not stated in a case file',
+        ),
+        (
+            "one: {type: boolean, asks: Is it?, screened_by: ours.two}, "
+            "two: {type: boolean, asks: Is it?, screened_by: ours.asked}",
+            '"ours.two" is screened itself: name what screens it, "ours.asked"',
+        ),
+        (
+            "one: {type: boolean, asks: Is it?, screened_by: child_protection.concern}",
+            "is screened by one of the same pack",
+        ),
+        ("one: {type: boolean, asks: Is it?, screened_by: ours.one}", "is screened itself"),
+    ],
+)
+def test_only_what_is_stated_is_screened_and_by_what_the_pack_asks(
+    own: Own, facts: str, expected: str
+) -> None:
+    problems = told(own, f"{EVENTS}facts: {{ours: {{{SCREEN}, {facts}}}}}\n")
+    assert expected in problems
+    assert "vocabulary.yaml, line 2, column " in problems
+    assert "facts.ours.one.screened_by" in problems
+
+
+@pytest.mark.parametrize(
+    "added",
+    [
+        "x: {between: [early_help, child_in_need], also: [FH, Child-Protection]}",
+        "Care.: {between: [early_help, child_in_need]}",
+    ],
+)
+def test_a_spelling_that_is_anothers_is_told_once_and_where_the_pack_gives_it(own: Own, added: str) -> None:
+    problems = told(own, f"extend:\n  support.in_place:\n    {added}\n")
+    assert "ours/vocabulary.yaml, line 3, column 5, extend.support.in_place." in problems
+    assert "already" in problems
+    assert len(problems.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "LAC",
+        "looked-after",
+        "CP plan",
+        "cpp",
+        "Section 20",
+        "in care",
+        "CIN",
+        "child in need plan",
+        "S17",
+        "CAF",
+    ],
+)
+def test_no_pack_gives_its_kind_of_support_a_usual_name_of_anothers(own: Own, spelling: str) -> None:
+    lower = "between: [early_help, child_in_need]"
+    problems = told(own, f"extend: {{support.in_place: {{help: {{{lower}, also: [{spelling}]}}}}}}\n")
+    assert f'"{spelling}" is a name of ' in problems
+    name = spelling.lower().replace(" ", "_")
+    assert "is a name of" in told(own, f"extend: {{support.in_place: {{{name}: {{{lower}}}}}}}\n")
+
+
+def test_the_usual_names_of_support_are_read(own: Own) -> None:
+    own.pack(vocabulary=WORDS)
+    kind = own.files().vocabulary.facts["support.in_place"].type
+    read = {each: parse_text(each, kind) for each in ("LAC", "CPP", "CIN", "TAC", "FH")}
+    assert read == {
+        "LAC": "care",
+        "CPP": "child_protection",
+        "CIN": "child_in_need",
+        "TAC": "early_help",
+        "FH": "family_help",
+    }
+
+
+def test_a_prefix_is_told_once_of_a_pack_with_a_table_beside_its_words(own: Own) -> None:
+    problems = told(own, "prefix: expect\n", indicators_csv="id,level,domain,asks\nE-1,4,Home,Is it?\n")
+    assert len(problems.splitlines()) == 1

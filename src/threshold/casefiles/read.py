@@ -36,13 +36,13 @@ from threshold.vocabulary import (
     parse_moment,
     parse_value,
 )
+from threshold.vocabulary.reserved import FRAME
 
 REFERENCE = r"[A-Za-z0-9][A-Za-z0-9._/-]{0,63}"
 MAX_ENTRIES = 2_000
 MAX_PROBLEMS = 50
 # Roles of people who take part, or keep the files, and do not judge what a child needs.
 _JUDGES_NOTHING = ("Family", "Business Support", "TAC Admin")
-_FRAME = ("case", "about", "family", "as_at", "covers", "overrides", "timeline", "expect")
 _UNKNOWN = "unknown"
 _UNKNOWN_DAY = date.max  # outside every calendar: an entry of which the day is not known
 _BIRTH = "a date of birth"
@@ -66,7 +66,7 @@ def case_keys(vocabulary: Vocabulary) -> tuple[str, ...]:
 
 def _frame(vocabulary: Vocabulary) -> tuple[str, ...]:
     """The keys of a case that are no groups of facts."""
-    return (*_FRAME, *dict.fromkeys(key for fact, key in HEADS.items() if fact in vocabulary.facts))
+    return (*FRAME, *dict.fromkeys(key for fact, key in HEADS.items() if fact in vocabulary.facts))
 
 
 def may_be_called(reference: str) -> bool:

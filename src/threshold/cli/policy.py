@@ -281,6 +281,7 @@ def _in_short(files: "PolicyFiles", day: "date", reference: str | None, width: i
     """The policy on a screen, with the script of a call where it has one, and how to see more of it."""
     from threshold import handbook
     from threshold.output.terminal import wrapped
+    from threshold.policy.standing_in import of_overlays
     from threshold.policy.unread import unread_beside
     from threshold.reports import policy_as_text
 
@@ -289,6 +290,7 @@ def _in_short(files: "PolicyFiles", day: "date", reference: str | None, width: i
     told = ["Any rule, clause, pack, fact or parameter in full: threshold policy show NAME" + of]
     if policy.name == reference and policy.name in [pack.name for pack in policy.packs]:
         told.insert(0, f"The pack {policy.name} alone: threshold policy show {policy.name}{of}")
+    told += [f"{each}, and passes where an overlay asks for one" for each in of_overlays(policy)]
     told += [f"Not read: {each}" for each in unread_beside(files.paths())]
     lines = (line for each in told for line in wrapped(each, width, "", "  "))
     calls: tuple[str, ...] = ()

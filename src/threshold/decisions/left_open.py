@@ -12,6 +12,7 @@ from threshold.policy import Head
 from threshold.policy.inference_plan import when_key
 from threshold.policy.model import LEVEL
 from threshold.policy.protection import ASKED_FIRST, IN_PLACE
+from threshold.policy.standing_in import StandingIn, passing_for
 from threshold.semantics.closed_lists import Direction
 from threshold.semantics.deadlines import Clock
 from threshold.semantics.findings import Findings
@@ -140,6 +141,7 @@ def notes(
     for check in checks:
         if check.rule.effect == "note" and check.relevant and (words := says(check, findings)):
             yield Note("", cite(words, check.rule.head))
+    yield from _standing_in(checks, findings)
     yield from _judgements(findings)
     yield from _tensions(lines, findings)
 
@@ -153,6 +155,28 @@ def _tensions(lines: Sequence[tuple[str, Head]], findings: Findings) -> Iterator
             if (tension, text) not in told:
                 told.add((tension, text))
                 yield Note(tension, text, line)
+
+
+def _standing_in(checks: Sequence[Checked], findings: Findings) -> Iterator[Note]:
+    """Where a requirement of an overlay is met because a pack's role counts as the one asked for."""
+    for check in checks:
+        if check.pack.role == "overlay" and check.status == "met":
+            for each in passing_for(findings.policy, check.rule):
+                if _on_file(each, findings):
+                    text = f"{each}; without that, who did it would not do for: {check.rule.head.title}"
+                    yield Note("", cite(text, check.rule.head))
+
+
+def _on_file(passing: StandingIn, findings: Findings) -> bool:
+    """Whether a role that passes for another is what a fact holds, or an entry that it is read off says."""
+    if not passing.carried:
+        state = findings.facts.state(passing.fact)
+        return passing.role in state if isinstance(state, tuple) else state == passing.role
+    reading = findings.policy.vocabulary.facts[passing.fact].reading
+    return reading is not None and any(
+        entry.event in reading.events and entry.carries.get(passing.carried) == passing.role
+        for entry in findings.case.timeline
+    )
 
 
 def _judgements(findings: Findings) -> Iterator[Note]:

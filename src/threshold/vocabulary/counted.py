@@ -13,6 +13,7 @@ from threshold.vocabulary.values import ValueType
 
 _COUNT = "count"
 _ALL, _DAYS = "counted", "counted_days"
+GROUPS_OF_COUNTS = (_ALL, _DAYS)
 
 
 def all_recorded(event: str) -> str:

@@ -103,7 +103,8 @@ class _Builder:
         events = {
             name: replace(event, states=self._states(name, facts)) for name, event in self.events.items()
         }
-        return Vocabulary(facts, events, self.episodes, self.roles, self.counts_as)
+        brought_by = {name: owner.pack for (kind, name), owner in self.owners.items() if kind == "roles"}
+        return Vocabulary(facts, events, self.episodes, self.roles, self.counts_as, brought_by)
 
     def _states(self, event: str, facts: dict[str, Fact]) -> dict[str, ValueType]:
         """The facts about the episode that a kind of event opens or closes, as an entry can say them."""
@@ -245,6 +246,31 @@ class _Builder:
                     hint = did_you_mean(other, facts)
                     message = f'"{other}" is no fact that is true or false{hint}'
                     self._problem(message, "facts", *fact.name.split("."))
+            if fact.screened_by in facts and (told := self._badly_screened(fact, facts[fact.screened_by])):
+                self._problem(told, "facts", *fact.name.split("."), "screened_by")
+
+    def _badly_screened(self, fact: Fact, screen: Fact) -> str:
+        """Why a fact cannot be answered by a no to what it is screened by; empty where it can.
+
+        A no stands for what nobody stated: it never outweighs what a record or a rule says.
+        """
+        if not _stated_yes_or_no(fact):
+            return (
+                "only what a case file states as true or false is screened: leave `screened_by` out of what "
+                "is read off the timeline, settled by events, derived or of another type"
+            )
+        if not _stated_yes_or_no(screen):
+            return f'"{screen.name}" is not stated in a case file as true or false: name one that is'
+        if self._pack_of(fact) != self._pack_of(screen):
+            return f'"{screen.name}" is not this pack\'s: a fact is screened by one of the same pack'
+        if screen.screened_by:
+            return f'"{screen.name}" is screened itself: name what screens it, "{screen.screened_by}"'
+        return ""
+
+    def _pack_of(self, fact: Fact) -> str:
+        """The pack that brings a fact; empty where the shared vocabulary does."""
+        owner = self.owners.get(("facts", fact.name.partition(".")[0]))
+        return owner.pack if owner is not None else ""
 
     def _with_people(self, fact: Fact, facts: dict[str, Fact]) -> Fact:
         """A list of people who put a number: whoever may put one may stand in it."""
@@ -454,6 +480,11 @@ class _Builder:
         node = locate(self.root, steps)
         field = ".".join(steps[1:])
         self.problems.append(Problem(message, self.file, node.line, node.column, field))
+
+
+def _stated_yes_or_no(fact: Fact) -> bool:
+    """Whether case files alone say of a fact that it is so, or is not."""
+    return fact.type.kind == "boolean" and fact.given and fact.settling is None
 
 
 def _other_spellings(choices: dict[str, list[str]]) -> Names:

@@ -193,6 +193,7 @@ class Vocabulary:
     counts_as: Mapping[str, tuple[str, ...]] = field(
         default_factory=dict
     )  # role -> the roles it stands for too
+    brought_by: Mapping[str, str] = field(default_factory=dict)  # role of a pack's own -> the pack
 
     def fact(self, name: str) -> Fact:
         """The declared fact. Raises ValueError with a hint when the vocabulary does not know it."""

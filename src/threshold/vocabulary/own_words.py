@@ -14,6 +14,8 @@ from threshold.reading import Mapping as MappingNode
 from threshold.reading.validate import validate
 from threshold.vocabulary.entries import FactEntry, VocabularyFile
 from threshold.vocabulary.pack_entries import ChoiceEntry, PackWords
+from threshold.vocabulary.reserved import RESERVED
+from threshold.vocabulary.spelling import misspelled
 
 # Nothing is placed among these: the law says what they are, and protection rests on them.
 SUPPORT = "support.in_place"
@@ -72,7 +74,8 @@ class Together:
         """All of them. What is wrong is gathered in `problems`."""
         both = cls(shared.model_copy(deep=True) if own else shared)
         for words in own:
-            both.problems += _misnamed(words, shared)
+            told = {(each.field, each.message) for each in both.problems}
+            both.problems += [p for p in _misnamed(words, shared) if (p.field, p.message) not in told]
         both._check_prefixes(own)
         for words in () if both.problems else own:
             both._add(words)
@@ -140,6 +143,7 @@ class Together:
         held = fact.of if fact.type == "list" else fact.values
         if choice in held:
             added = self._added_alike(name, choice, added)
+        _check_spellings({**held, choice: added.also}, choice)
         held[choice] = added.also
         known = (name, choice) in self.added
         self.added[name, choice] = added
@@ -197,6 +201,10 @@ class Together:
             elif not FEWEST_LEVELS <= len(levels) <= MOST_LEVELS:
                 message = f"names from {FEWEST_LEVELS} to {MOST_LEVELS} levels, from the least up"
                 self.problems.append(words.problem(message, "levels"))
+            elif alike := [
+                told for _, told in misspelled((name, f"level {n}") for n, name in enumerate(levels, 1))
+            ]:
+                self.problems.append(words.problem(alike[0], "levels"))
         if bringing and not self.problems:
             named = bringing[0].entries.levels
             level = self.entries.facts[LEVEL_GROUP][LEVEL_NAME]
@@ -219,6 +227,13 @@ def _check_choice(name: str, choice: str, added: ChoiceEntry, fact: FactEntry) -
         raise ValueError(f"`recorded_by` is said of a kind of support ({SUPPORT}) alone")
 
 
+def _check_spellings(choices: Mapping[str, Sequence[str]], added: str) -> None:
+    """Raises ValueError where the name of an added choice, or another spelling of it, is one of another's."""
+    others = [(each, name) for name in choices if name != added for each in (name, *choices[name])]
+    for _, message in misspelled((*others, *((each, added) for each in (added, *choices[added])))):
+        raise ValueError(message)
+
+
 def _between(added: ChoiceEntry, order: Sequence[str]) -> tuple[str, str]:
     """The lower and the higher of the two. Raises ValueError where one is none of the choices."""
     between = added.between or []
@@ -238,9 +253,9 @@ def _misnamed(words: OwnWords, shared: VocabularyFile) -> Iterator[Problem]:
         "events": shared.events,
         "facts": shared.facts,
     }
-    reserved = {name for kind in ("episodes", "events", "facts") for name in taken[kind]}
-    if any(f"{name}_".startswith(f"{prefix}_") for name in reserved):
-        message = f'names of the shared vocabulary begin with "{prefix}": give the pack another prefix'
+    shared_names = {name for kind in ("episodes", "events", "facts") for name in taken[kind]}
+    if any(f"{name}_".startswith(f"{prefix}_") for name in (*shared_names, *RESERVED)):
+        message = f'names that all packs share begin with "{prefix}": give the pack another prefix'
         yield words.problem(f"{message}, such as `prefix: our_{prefix}`", "prefix")
         return
     for kind, names in taken.items():
@@ -248,12 +263,35 @@ def _misnamed(words: OwnWords, shared: VocabularyFile) -> Iterator[Problem]:
             if name in names:
                 told = "a pack adds words of its own and changes none; leave this out, or take another name"
                 yield words.problem(f"the shared vocabulary says what this is: {told}", kind, name)
-            elif kind != "roles" and name != prefix and not name.startswith(f"{prefix}_"):
+            elif kind != "roles" and not _begins_with(name, prefix):
                 yield words.problem(
                     f'must begin with the pack\'s prefix, such as "{prefix}_{name}"', kind, name
                 )
+    yield from _ends_of_others(words)
     for group, facts in entries.facts.items():
         for name, fact in facts.items():
             if fact.protection and fact.default is not None:
                 message = "what tells of danger has no default: as long as nobody has said, it is unknown"
                 yield words.problem(message, "facts", group, name)
+
+
+def _ends_of_others(words: OwnWords) -> Iterator[Problem]:
+    """Episodes that begin or end with what is not the pack's own, or begin with what ends them.
+
+    A shared event, such as the end of a referral, would say something else of every case than it did.
+    """
+    for name, episode in words.entries.episodes.items():
+        for key, event, such_as in (("opens", episode.opens, "begun"), ("closes", episode.closes, "ended")):
+            if not _begins_with(event, words.prefix):
+                told = "a pack's episode begins and ends with events of the pack, declared under `events:`"
+                message = f'{told}: name one, such as "{name}_{such_as}"'
+                yield words.problem(message, "episodes", name, key)
+        if episode.opens == episode.closes:
+            message = (
+                "one event cannot both begin and end it: name another, which you declare under `events:`"
+            )
+            yield words.problem(message, "episodes", name, "closes")
+
+
+def _begins_with(name: str, prefix: str) -> bool:
+    return name == prefix or name.startswith(f"{prefix}_")

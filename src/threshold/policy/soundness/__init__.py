@@ -37,6 +37,7 @@ from threshold.policy.soundness.unused import (
     unused_parameters,
 )
 from threshold.policy.soundness.words import lengths_in_words
+from threshold.policy.standing_in import of_overlays
 from threshold.policy.unread import unread_beside
 from threshold.policy.written import WrittenPolicy
 from threshold.reading import Problem
@@ -84,6 +85,8 @@ def remarks(files: PolicyFiles) -> Iterator[str]:
     yield from dict.fromkeys(told for policy in policies for told in not_compared(policy.packs))
     held = WrittenPolicy(files.path, files.rules, files.vocabulary).packs.values()
     yield from dict.fromkeys(told for each in held for told in colours_without_row(Examined(each, policies)))
+    for told in dict.fromkeys(told for policy in policies for told in of_overlays(policy)):
+        yield f"{told}, and passes where an overlay asks for one"
 
 
 def _found(files: PolicyFiles) -> Iterator[Problem]:
