@@ -52,7 +52,12 @@ def read_table(folder: Path, levels: Sequence[str] = ()) -> IndicatorTable | Non
     if problems:
         raise BadInput(*problems)
     return IndicatorTable(
-        tuple(placed), tuple(domains), document.combinations, document.otherwise, tuple(files)
+        tuple(placed),
+        tuple(domains),
+        document.combinations,
+        document.otherwise,
+        tuple(files),
+        document.otherwise_at,
     )
 
 
