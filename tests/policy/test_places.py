@@ -1,14 +1,26 @@
 """Where policies and packs are found, and what is said where there is none."""
 
+import os
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from threshold.policy import load_policy
-from threshold.policy.places import find_pack, find_policy, named_policy, policy_names, rules_directory
+from threshold.policy.places import (
+    TABLES,
+    WORDS,
+    find_pack,
+    find_policy,
+    named_policy,
+    policy_names,
+    rules_directory,
+)
 from threshold.reading import BadInput
 
 from .making import only
+from .own import Own
 
 
 def test_a_missing_pack_and_a_missing_policy(small):
@@ -102,3 +114,38 @@ def test_a_word_names_a_policy_by_name_by_file_or_by_folder(tmp_path: Path):
     assert named_policy("not-there.yaml")  # meant as a file, and told as one that is not there
     for word in ("RBC-5.1", "consent.to_share", "", "x" * 5000, "\0"):
         assert not named_policy(word)
+
+
+@pytest.mark.parametrize("name", [WORDS, *TABLES, "pack.yaml"])
+@pytest.mark.parametrize(
+    ("make", "told"),
+    [
+        (lambda path: path.symlink_to("nowhere"), "a link that leads to no file"),
+        (lambda path: path.symlink_to(path), "a link that leads to no file"),
+        (lambda path: path.mkdir(), "is a folder, and cannot be read"),
+        (os.mkfifo, "this is a pipe"),
+        (lambda path: path.symlink_to("/dev/null"), "this is a device"),
+    ],
+)
+def test_what_is_called_as_a_file_of_a_pack_and_is_none_is_never_passed_over(
+    tmp_path: Path, name: str, make: Callable[[Path], object], told: str
+):
+    own = Own(tmp_path)
+    path = own.pack(rules="{}\n") / name
+    path.unlink(missing_ok=True)
+    make(path)
+    with pytest.raises(BadInput, match=told) as caught:
+        own.files().at(date(2026, 6, 1))
+    assert caught.value.problems[0].file == str(path)
+
+
+@pytest.mark.parametrize("make", [lambda path: path.symlink_to("nowhere"), lambda path: path.write_text("")])
+def test_what_is_called_as_the_folder_of_rules_and_is_none_is_told(
+    tmp_path: Path, make: Callable[[Path], object]
+):
+    own = Own(tmp_path)
+    path = own.pack() / "rules"
+    path.rmdir()
+    make(path)
+    with pytest.raises(BadInput, match="is no folder, and no rule is read from it"):
+        own.files().at(date(2026, 6, 1))

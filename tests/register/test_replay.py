@@ -11,10 +11,14 @@ from threshold import __version__
 from threshold.engine import Engine
 from threshold.reading import BadInput
 from threshold.register.policies import write_policy
+from threshold.register.record import Recording
 from threshold.register.replay import meaning, replay
 from threshold.register.store import open_register
+from threshold.register.verify import verify
 from threshold.reports import as_json
 
+from ..policy.indicators.making import TABLE, workbook
+from ..policy.own import Own
 from ..semantics.conftest import Small, rules_folder
 from .conftest import POLICY, added, changed, erase, made_up, rechain, signing, tamper, ticking
 
@@ -249,3 +253,21 @@ def test_what_is_no_decision_is_named_and_not_replayed(path, engine, recommendat
     for other in (None, engine):
         with pytest.raises(BadInput, match="entry 1: its recommendation is none"):
             replays(path, other)
+
+
+def test_a_pack_whose_signs_are_a_workbook_is_kept_with_it(tmp_path: Path, path: Path, read_anew):
+    """The workbook is no text; replayed it is the one that was kept, whatever became of it since."""
+    own = Own(tmp_path / "own")
+    signs = own.pack() / "indicators.xlsx"
+    workbook(signs, table=(*TABLE[:1], ("O-2-1", 2, "Health", "Is the child unwell?"), *TABLE[2:]))
+    files = own.files()
+    case = own.case("ours_signs: {o_2_1: true}\nrequest: {direction: step_up}\n", files)
+    with open_register(path, make=True) as register:
+        recording = Recording(Engine(files), case, None, "step_up", "Team Manager")
+        recording.store(register, "TM-07", False, "The panel asked for it", ticking())
+    assert [each.outcome for each in replays(path)] == ["same"]
+    signs.unlink()
+    workbook(signs, table=(*TABLE[:1], ("O-2-1", 3, "Health", "Is the child unwell?"), *TABLE[2:]))
+    assert [each.outcome for each in replays(path)] == ["same"]
+    with open_register(path) as register:
+        assert not verify(register).faults

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from threshold.cache import fingerprint, remembered
 from threshold.conditions import COUNT, Moment
 from threshold.dates import calendar_digest, day_of
+from threshold.policy.kept_text import kept_as_text
 from threshold.policy.model import Policy
 from threshold.policy.places import (
     DEFAULT_POLICY,
@@ -32,7 +33,6 @@ from threshold.reading import (
     Scalar,
     Sequence,
     parse_yaml,
-    read_as_written,
     read_bytes,
     read_text,
 )
@@ -122,10 +122,11 @@ class PolicyFiles:
     def texts(self) -> dict[str, str]:
         """Every file that the policy comes from, as text, by its place in a folder of rules.
 
-        Raises BadInput where one of them was changed since the policy was first read.
+        A workbook is no text, and its bytes are written in base64. Raises BadInput where one of them was
+        changed since the policy was first read.
         """
         known = self._fingerprint
-        texts = {place: read_as_written(path, str(path)) for place, path in self._files().items()}
+        texts = {place: kept_as_text(path) for place, path in self._files().items()}
         if self._read_fingerprint() != known:
             message = "the policy's files were changed while it was used; try again"
             raise BadInput(Problem(message, str(self.path)))

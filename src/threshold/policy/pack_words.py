@@ -5,7 +5,7 @@ from pathlib import Path
 
 from threshold.policy.indicators.read import read_table
 from threshold.policy.indicators.words import words_of_table
-from threshold.policy.places import WORDS
+from threshold.policy.places import WORDS, is_there
 from threshold.reading import BadInput, Problem
 from threshold.vocabulary.own_words import OwnWords, prefix_of, read_words
 
@@ -25,7 +25,7 @@ def words_of(folders: Iterable[Path]) -> tuple[OwnWords, ...]:
 
 
 def _of_pack(folder: Path) -> Iterator[OwnWords]:
-    own = read_words(folder / WORDS, folder.name) if (folder / WORDS).is_file() else None
+    own = read_words(folder / WORDS, folder.name) if is_there(folder / WORDS) else None
     if own is not None:
         yield own
     table = read_table(folder, own.entries.levels if own is not None else ())

@@ -18,7 +18,7 @@ from threshold.policy.indicators.words import words_of_table
 from threshold.policy.model import Clause
 from threshold.policy.parameters import Parameter
 from threshold.policy.placed import Premise, days_in_force
-from threshold.policy.places import WORDS, rule_files
+from threshold.policy.places import WORDS, is_there, rule_files
 from threshold.policy.rule_file import KINDS, GroupEntry, HeadEntry, RouteEntry, RuleFile
 from threshold.policy.script_file import ScriptEntry
 from threshold.policy.script_reading import WrittenScript
@@ -188,7 +188,7 @@ class _Folder:
     def _root(self, name: str) -> Node | None:
         """The one document of a file of the pack; None where there is no such file."""
         path = self.folder / name
-        if not path.is_file():
+        if not is_there(path):
             return None
         root = one_document(path)
         self.content[name] = plain(root)

@@ -1,5 +1,6 @@
 """Where policies and packs are: those that come with the program, and those that somebody keeps elsewhere."""
 
+import os
 import re
 from importlib.resources import files
 from pathlib import Path
@@ -96,7 +97,7 @@ def find_pack(name: str, policy: Path, rules: Path, kept: bool = False) -> Path:
     if kept:
         places = (rules / Path(name).name,)
     for place in places:
-        if (place / "pack.yaml").is_file():
+        if is_there(place / "pack.yaml"):
             return place
     known = [folder.name for folder in pack_folders()]
     message = f'there is no pack "{name}"{did_you_mean(name, known)}'
@@ -109,10 +110,33 @@ def pack_folders() -> list[Path]:
 
 
 def rule_files(folder: Path) -> list[Path]:
-    """A pack's rule files in their order, also where its folder of rules is a link."""
-    return sorted((folder / "rules").glob("*.yaml"))
+    """A pack's rule files in their order, also where its folder of rules is a link.
+
+    Raises BadInput where what is called as that folder is none.
+    """
+    rules = folder / "rules"
+    if os.path.lexists(rules) and not rules.is_dir():
+        message = "is no folder, and no rule is read from it; put the folder of the pack's rules itself here"
+        raise BadInput(Problem(message, str(rules)))
+    return sorted(rules.glob("*.yaml"))
 
 
 def word_files(folder: Path) -> list[Path]:
-    """The files of a pack that declare words, as far as they are there."""
-    return [path for name in (WORDS, *TABLES) if (path := folder / name).is_file()]
+    """The files of a pack that declare words, as far as they are there. Raises BadInput as `is_there`."""
+    return [path for name in (WORDS, *TABLES) if is_there(path := folder / name)]
+
+
+def is_there(path: Path) -> bool:
+    """Whether a pack has a file of this name.
+
+    Raises BadInput where something else is called so: it is meant to be read, and is never passed over.
+    """
+    if path.is_file():
+        return True
+    if not os.path.lexists(path):
+        return False
+    check_ordinary(path, str(path))
+    what = "a folder" if path.is_dir() else "a link that leads to no file"
+    raise BadInput(
+        Problem(f"is {what}, and cannot be read; put the file itself here, or remove it", str(path))
+    )

@@ -15,7 +15,9 @@ from threshold.policy import rules
 from threshold.policy.files import PackUse
 from threshold.policy.grounds import ground, workflow_grounds
 from threshold.policy.indicators.as_rules import contradictions_of, protected, worries_of
+from threshold.policy.indicators.levels import wrong_levels
 from threshold.policy.model import (
+    LEVEL,
     Announced,
     ConflictRule,
     Deadline,
@@ -88,6 +90,7 @@ class PackReader:
 
     def read(self, use: PackUse, in_force: dict[str, ParameterInForce]) -> Pack:
         """The pack. Raises BadInput with everything that is wrong with it."""
+        self._check_levels()
         entry = self.held.entry
         routes = self._rules("routes", lambda rule: route(rule, entry.unlisted))
         pack = Pack(
@@ -118,6 +121,12 @@ class PackReader:
         if self.problems:
             raise BadInput(*dict.fromkeys(self.problems))
         return pack
+
+    def _check_levels(self) -> None:
+        """Raises BadInput where a level is wrong in the table of indicators: once, not for each rule."""
+        table = self.held.table
+        if table is not None and (wrong := [*wrong_levels(table, self.vocabulary.facts[LEVEL].type)]):
+            raise BadInput(*wrong)
 
     def _rules(self, kind: str, read: Callable[[Placed[Any]], _Rule]) -> tuple[_Rule, ...]:
         """The rules of a kind that are in force; those that are not are read all the same, and left out."""

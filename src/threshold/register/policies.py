@@ -6,6 +6,7 @@ from pathlib import Path
 
 from threshold.engine import Engine
 from threshold.policy import PolicyFiles
+from threshold.policy.kept_text import write_kept
 from threshold.reading import BadInput, Problem
 
 
@@ -30,7 +31,7 @@ def write_policy(files: Mapping[str, str], folder: Path) -> PolicyFiles:
         if not path.resolve().is_relative_to(folder.resolve()):
             raise BadInput(Problem("the policy kept here names a file outside its folder", place))
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="")
+        write_kept(text, path)
     (policy,) = (folder / "policies").iterdir()
     return PolicyFiles(str(policy), kept=True)
 

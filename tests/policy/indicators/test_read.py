@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from threshold.policy.indicators.model import Ages
-from threshold.policy.indicators.read import FILES, read_table, table_files
+from threshold.policy.indicators.read import read_table, table_files
+from threshold.policy.places import TABLES
 
 from .making import ROW, csv, read, told, workbook, written
 
@@ -38,7 +39,7 @@ def test_all_files_make_one_table(tmp_path: Path) -> None:
     assert [sign.ages for sign in table.signs][1:3] == [Ages(5, 16), Ages()]
     assert {sign.domain for sign in table.signs} == {"health", "home"} == {each.key for each in table.domains}
     assert (table.otherwise, table.combinations[0].level) == ("Universal", "Protection")
-    assert [*table.files] == table_files(tmp_path) == [tmp_path / name for name in FILES]
+    assert [*table.files] == table_files(tmp_path) == [tmp_path / name for name in TABLES]
 
 
 def test_names_of_levels_let_numbers_and_names_be_counted_together(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ class Document:
     combinations: tuple[Combination, ...]
     otherwise: str
     problems: tuple[Problem, ...]
+    otherwise_at: Place | None = None
 
 
 def read_document(path: Path) -> Document:
@@ -42,10 +43,10 @@ def read_document(path: Path) -> Document:
         _combination(each, locate(root, ("combine", at)), name, problems)
         for at, each in enumerate(entry.combine)
     ]
-    otherwise = tidied(entry.otherwise)
+    otherwise, where = tidied(entry.otherwise), _place(locate(root, ("otherwise",)), name)
     if wrong := fault(otherwise):
-        problems.append(_place(locate(root, ("otherwise",)), name).problem(wrong, "otherwise"))
-    return Document(tuple(signs), tuple(domains), tuple(combinations), otherwise, tuple(problems))
+        problems.append(where.problem(wrong, "otherwise"))
+    return Document(tuple(signs), tuple(domains), tuple(combinations), otherwise, tuple(problems), where)
 
 
 def _place(node: Node, name: str) -> Place:
@@ -82,7 +83,8 @@ def _combination(entry: CombinationEntry, node: Node, name: str, problems: list[
     told += [wrong for each in entry.all or [entry] for wrong in _wrong_count(each)]
     problems.extend(place.problem(wrong, "combine") for wrong in dict.fromkeys(told) if wrong)
     counts = tuple(_count(each) for each in entry.all or [entry])
-    return Combination(entry.id, tidied(entry.level), counts, tidied(entry.because), place)
+    level_at = _place(locate(node, ("is",)), name)
+    return Combination(entry.id, tidied(entry.level), counts, tidied(entry.because), place, level_at)
 
 
 def _wrong_shape(entry: CombinationEntry) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """What an indicator table says: its signs by level and domain, and how many signs make another level."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from threshold.reading import Problem
@@ -44,7 +44,10 @@ class Ages:
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One indicator. `level` is as it was written, a number or a name; `domain` is the key of its domain."""
+    """One indicator. `level` is as it was written, a number or a name; `domain` is the key of its domain.
+
+    `level_at` is where its level stands, if that is told apart from the place of the whole.
+    """
 
     id: str
     name: str
@@ -54,6 +57,7 @@ class Sign:
     ages: Ages
     protection: bool
     place: Place
+    level_at: Place | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,7 @@ class Combination:
     counts: tuple[Count, ...]
     because: str
     place: Place
+    level_at: Place | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +102,4 @@ class IndicatorTable:
     combinations: tuple[Combination, ...]
     otherwise: str
     files: tuple[Path, ...]
+    otherwise_at: Place | None = field(default=None, compare=False)

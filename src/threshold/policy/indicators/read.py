@@ -11,10 +11,10 @@ from threshold.policy.indicators.domains import settled, unused
 from threshold.policy.indicators.grid import WrittenSign
 from threshold.policy.indicators.model import Combination, IndicatorTable, Place, Sign
 from threshold.policy.indicators.signs import signs_of
+from threshold.policy.places import TABLES, is_there
 from threshold.reading import BadInput, Problem
 
 STEM = "indicators"
-FILES = (f"{STEM}.yaml", f"{STEM}.csv", f"{STEM}.xlsx")
 
 # What people call such a table otherwise: it would be passed over, and nobody would be told.
 _NOT_READ = (
@@ -25,8 +25,8 @@ _COPIES = 5  # as many signs in two files are no slip
 
 
 def table_files(folder: Path) -> list[Path]:
-    """The files of the table that are there."""
-    return [path for name in FILES if (path := folder / name).is_file()]
+    """The files of the table that are there. Raises BadInput as `is_there`."""
+    return [path for name in TABLES if is_there(path := folder / name)]
 
 
 def read_table(folder: Path, levels: Sequence[str] = ()) -> IndicatorTable | None:
@@ -52,7 +52,12 @@ def read_table(folder: Path, levels: Sequence[str] = ()) -> IndicatorTable | Non
     if problems:
         raise BadInput(*problems)
     return IndicatorTable(
-        tuple(placed), tuple(domains), document.combinations, document.otherwise, tuple(files)
+        tuple(placed),
+        tuple(domains),
+        document.combinations,
+        document.otherwise,
+        tuple(files),
+        document.otherwise_at,
     )
 
 
@@ -91,7 +96,7 @@ def _passed_over(folder: Path) -> Iterator[Problem]:
     except OSError:
         return  # whoever reads the pack says so
     for path in found:
-        if path.name in FILES or path.stem.casefold() != STEM or not path.is_file():
+        if path.name in TABLES or path.stem.casefold() != STEM or path.is_dir():
             continue
         kind = path.suffix.lower()
         if kind in (".yaml", ".csv", ".xlsx"):

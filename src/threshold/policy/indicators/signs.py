@@ -73,6 +73,7 @@ def _sign(row: WrittenSign, problems: list[Problem]) -> Sign:
         _ages(row, texts["ages"], problems),
         _protection(row, texts["protection"], problems),
         row.place,
+        _place(row, "level"),
     )
 
 
