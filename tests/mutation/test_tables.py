@@ -75,11 +75,12 @@ def test_signs_are_left_out_and_moved_a_level_or_a_year(tmp_path: Path) -> None:
     ]
 
 
-def test_a_sign_of_protection_is_turned_into_one_that_is_none_and_keeps_its_level(tmp_path: Path) -> None:
+def test_a_sign_of_protection_is_also_turned_into_one_that_is_none(tmp_path: Path) -> None:
     rows = SIGNS.splitlines(keepends=True)
     assert named(tmp_path, indicators_csv=rows[0] + rows[4]) == [
         "O-4-1: taken out: the whole sign",
         "O-4-1: protection: yes → no",
+        "O-4-1: level: Protection → Family Help",
         "O-4-1: ages: up to 4 → up to 5",
         "O-4-1: ages: up to 4 → up to 3",
         "O-4-1: ages: up to 4 → all ages",
@@ -200,6 +201,7 @@ def test_examples_notice_what_they_show_and_nothing_else(tmp_path: Path) -> None
         "O-2-1: ages: 5 to 16 → 5 to 17",
         "O-2-1: ages: 5 to 16 → 5 to 15",
         "O-3-2: level: Family Help → Protection",
+        "O-4-1: level: Protection → Family Help",
         "O-4-1: ages: up to 4 → up to 5",
         "O-4-1: ages: up to 4 → up to 3",
         "O-4-1: ages: up to 4 → all ages",

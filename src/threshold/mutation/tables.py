@@ -50,10 +50,9 @@ def _change(kind: Kind, rule: str, what: str, place: Place, into: IndicatorTable
 def _of_sign(sign: Sign, levels: Sequence[str]) -> Iterator[tuple[Kind, str, Sign | None]]:
     yield "taken out", "the whole sign", None
     if sign.protection:
-        # It makes the highest level whatever its own. The other way about it would need a fact that tells of
-        # danger, and no fact is made another.
+        # The other way about it would need a fact that tells of danger, and no fact is made another.
         yield "protection", "yes → no", replace(sign, protection=False)
-    for other in _beside(sign.level, levels) if not sign.protection else ():
+    for other in _beside(sign.level, levels):
         yield "level", f"{sign.level} → {other}", replace(sign, level=other)
     for ages in _other_ages(sign.ages):
         what = f"{ages_text(sign.ages)} → {ages_text(ages) or 'all ages'}"
