@@ -96,6 +96,5 @@ def test_the_page_can_be_followed_from_an_empty_folder(tmp_path: Path) -> None:
 if __name__ == "__main__" and "--write" in sys.argv:
     page = PAGE.read_text(encoding="utf-8")
     with TemporaryDirectory() as empty:
-        for old, new in followed(page, Path(empty)):
-            page = page.replace(f"\n{old}```", f"\n{new}```", 1) if old != new else page
-            PAGE.write_text(page, encoding="utf-8")
+        came = iter([new for _, new in followed(page, Path(empty))])
+    PAGE.write_text(BLOCK.sub(lambda found: f"```{found[1]}\n{next(came)}```", page), encoding="utf-8")
