@@ -14,6 +14,7 @@ from threshold.policy.packs import read_pack
 from threshold.reading import BadInput
 
 from .making import TODAY, requirements
+from .own import LEVELS, SIGNS, Own
 
 
 @pytest.mark.parametrize("name", policy_names())
@@ -171,3 +172,20 @@ def test_what_nothing_reads_is_told_beside_what_cannot_be_read(small) -> None:
     *_, last = caught.value.problems
     assert last.file.endswith("tiny/vocab.yaml")
     assert 'did you mean "vocabulary.yaml"' in last.message
+
+
+@pytest.mark.parametrize("other", ["./ours", "elsewhere/ours", "linked"])
+def test_a_pack_that_is_listed_by_two_paths_is_told_once(tmp_path: Path, other: str):
+    own = Own(tmp_path)
+    place = own.pack(vocabulary=LEVELS, indicators_csv=SIGNS)
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "ours").symlink_to(place)
+    (tmp_path / "linked").symlink_to(place)
+    own.packs.append(other)
+    files = own.files()
+    for read in (lambda: files.vocabulary, lambda: files.at(date(2026, 6, 1))):
+        with pytest.raises(BadInput) as caught:
+            read()
+        (problem,) = caught.value.problems
+        assert problem.message.endswith("is listed twice; list it once")
+        assert (Path(problem.file).name, problem.line, problem.field) == ("ours.yaml", 3, "packs")

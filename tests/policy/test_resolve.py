@@ -1,6 +1,7 @@
 """Rules are checked against each other: ids and clauses."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from threshold.policy.rule_file import ScopeEntry
 from threshold.reading import BadInput, parse_yaml
 
 from .making import TODAY, load, only, problems, requirement, requirements
+from .own import LEVELS, SIGNS, Own
 
 
 def test_a_rule_is_read_anew_under_another_scope():
@@ -27,7 +29,10 @@ def test_a_rule_is_read_anew_under_another_scope():
 def test_two_rules_of_one_id(small):
     small.tiny(requirements("R", "R"))
     problem = only(small)
-    assert "two rules have this id" in problem.message
+    assert problem.message.startswith("two rules have this id (the other is in ")
+    assert f"{problem.file}, line " in problem.message
+    assert problem.line
+    assert f", line {problem.line})" not in problem.message
     assert problem.field == "R"
 
 
@@ -35,7 +40,10 @@ def test_two_rules_of_one_id_in_two_packs(small):
     small.tiny(requirements("R")).pack("other", requirements("R").replace("T-1", "O-1"))
     small.uses = "[{pack: safe, role: overlay}, {pack: tiny, role: lead}, {pack: other, role: lead}]"
     problem = only(small)
-    assert "two rules have this id (the other is in tiny)" in problem.message
+    assert "two rules have this id (the other is in " in problem.message
+    assert "/tiny/rules/" in problem.message
+    assert "/other/rules/" in problem.file
+    assert problem.line
 
 
 def test_clauses_must_be_listed(small):
@@ -189,3 +197,16 @@ def test_what_is_not_in_force_is_read_and_its_clauses_are_carried_all_the_same(s
     assert load(small.tiny(ended)).requirements == []
     problem = only(small.tiny(ended.replace("t.a", "t.aa")))
     assert 'did you mean "t.a"?' in problem.message
+
+
+def test_a_sign_that_shares_its_id_with_a_rule_is_told_at_its_own_line(tmp_path: Path):
+    own = Own(tmp_path)
+    own.pack(vocabulary=LEVELS, indicators_csv=SIGNS)
+    row = "{when: {child.age: 3}, is: 2, because: So}"
+    rule = f"{{id: O-3-1, carries: [O-1], fact: need.level, hit: most_serious, rows: [{row}]}}"
+    own.pack("other", rules=f"definitions: [{rule}]")
+    with pytest.raises(BadInput) as caught:
+        own.files().at(date(2026, 6, 1))
+    (problem,) = caught.value.problems
+    assert "indicators.csv, line 3); give one of them another" in problem.message
+    assert (Path(problem.file).parts[-3:], problem.line) == (("other", "rules", "all.yaml"), 1)

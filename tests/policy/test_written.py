@@ -174,4 +174,4 @@ def test_trials_are_told_apart_by_what_they_set_and_not_by_their_order(small):
 
 def test_a_pack_is_listed_once(small):
     small.uses = "[{pack: safe, role: overlay}, {pack: tiny, role: lead}, {pack: tiny, role: compare}]"
-    assert only(small).message == 'the pack "tiny" is listed twice'
+    assert only(small).message == 'the pack "tiny" is listed twice; list it once'

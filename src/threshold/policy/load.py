@@ -200,14 +200,23 @@ class PolicyFiles:
         return found
 
     def _pack_folders(self) -> Iterator[Path]:
-        """The folders of the packs, as far as the policy can be read at all; faults are told later."""
+        """The folders of the packs, as far as the policy can be read; its faults are told later.
+
+        Raises BadInput where a pack is listed twice, by whatever path: all its words would clash.
+        """
         name = str(self.path)
+        seen: set[str | Path] = set()
         for root in parse_yaml(read_text(self.path, name), name):
             uses = root.entries.get("packs") if isinstance(root, Mapping) else None
             for use in uses.items if isinstance(uses, Sequence) else []:
                 pack = use.entries.get("pack") if isinstance(use, Mapping) else None
                 if isinstance(pack, Scalar) and pack.text:
-                    yield find_pack(pack.text, self.path, self.rules, self._put_away)
+                    folder = find_pack(pack.text, self.path, self.rules, self._put_away)
+                    if {folder.name, folder.resolve()} & seen:
+                        message = f'the pack "{folder.name}" is listed twice; list it once'
+                        raise BadInput(Problem(message, name, pack.line, pack.column, "packs"))
+                    seen |= {folder.name, folder.resolve()}
+                    yield folder
 
 
 @cache

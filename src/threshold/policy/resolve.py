@@ -32,7 +32,7 @@ from threshold.policy.overlay import safety_of_its_own
 from threshold.policy.packs import PackFiles, RuleGroup
 from threshold.policy.placed import Origin, Placed, Premise, check_scope, days_in_force, holds_on, label
 from threshold.policy.routes import route
-from threshold.policy.rule_file import InForceEntry
+from threshold.policy.rule_file import KINDS, InForceEntry
 from threshold.policy.script import Script
 from threshold.policy.script_reading import ScriptReader
 from threshold.policy.standing import announcement, as_on_its_day, speaks
@@ -218,22 +218,40 @@ class PackReader:
         return told
 
 
-def check_ids(packs: Sequence[Pack], deadlines: Collection[str]) -> None:
+def check_ids(
+    packs: Sequence[Pack], deadlines: Collection[str], written: MappingOf[str, Sequence[RuleGroup]]
+) -> None:
     """Raises BadInput where two rules share an id, or a deadline stands beside one that is not there.
 
-    `deadlines` are the ids of all that are written, in force or not.
+    `deadlines` are the ids of all that are written, in force or not; `written` is what each pack holds.
     """
     owners: dict[str, str] = {}
     for pack in packs:
         for rule in rules_of(pack):
             if rule.head.id in owners:
-                message = f"two rules have this id (the other is in {owners[rule.head.id]})"
-                raise BadInput(Problem(message, pack.name, field=rule.head.id))
+                raise BadInput(_shared_id(rule.head.id, owners[rule.head.id], pack.name, written))
             owners[rule.head.id] = pack.name
             if isinstance(rule, Deadline) and rule.beside and rule.beside not in deadlines:
                 hint = did_you_mean(rule.beside, deadlines)
                 message = f"stands beside a deadline that this policy does not hold{hint}"
                 raise BadInput(Problem(message, pack.name, field=rule.head.id))
+
+
+def _shared_id(rule: str, first: str, second: str, written: MappingOf[str, Sequence[RuleGroup]]) -> Problem:
+    """That two rules share an id, at the second of them; one that a sign brings has the place of the sign."""
+    before, here = _places_of(rule, written.get(first, ())), _places_of(rule, written.get(second, ()))
+    if first == second:
+        before, here = here[:1], here[1:]
+    other = f"{before[0][0]}, line {before[0][1]}" if before else first
+    message = f"two rules have this id (the other is in {other}); give one of them another"
+    file, line = here[0] if here else (second, None)
+    return Problem(message, file, line, field=rule)
+
+
+def _places_of(rule: str, groups: Sequence[RuleGroup]) -> list[tuple[str, int]]:
+    """The file and line of each rule of this id."""
+    entries = ((group, each) for group in groups for kind in KINDS for each in group.entries(kind))
+    return [(group.file, node.line) for group, (entry, node) in entries if entry.id == rule]
 
 
 def check_rows(packs: Sequence[Pack]) -> None:

@@ -51,8 +51,6 @@ class WrittenPolicy:
         names = [Path(place).name for place in places]
         uses = [use.model_copy(update={"pack": name}) for use, name in zip(entry.packs, names, strict=True)]
         self.entry = entry.model_copy(update={"packs": uses})
-        if twice := next((name for name in names if names.count(name) > 1), None):
-            raise BadInput(Problem(f'the pack "{twice}" is listed twice', str(self.path), field="packs"))
         if wanting := sorted({*facts_read(), *WORKED_OUT} - self.vocabulary.facts.keys()):
             message = f"protection rests on facts that are not declared: {', '.join(wanting)}"
             raise BadInput(Problem(message, str(self.rules / "vocabulary.yaml"), field="facts"))
@@ -189,8 +187,9 @@ class WrittenPolicy:
         day: date,
     ) -> Policy:
         packs = tuple(self._pack(use, settings[use.pack], in_force[use.pack], day, trial) for use in uses)
-        groups = (group for use in uses for group in self.packs[use.pack].groups)
-        check_ids(packs, {each.id for group in groups for each in group.entry.deadlines})
+        written = {use.pack: self.packs[use.pack].groups for use in uses}
+        groups = (group for each in written.values() for group in each)
+        check_ids(packs, {each.id for group in groups for each in group.entry.deadlines}, written)
         check_rows(packs)
         leading = tuple(pack for pack in packs if pack.role != "compare")
         overlay = tuple(pack for pack in packs if pack.role == "overlay")

@@ -5,8 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from threshold.policy.indicators.levels import wrong_levels
+from threshold.policy.indicators.model import IndicatorTable
+from threshold.vocabulary import ValueType
+
 from ..own import LEVELS, SIGNS, Own
-from .making import told, workbook
+from .making import sign, told, workbook
 
 COMBINE = """combine:
   - id: O-C
@@ -95,3 +99,10 @@ def in_numbers(table: str) -> str:
     for number, name in enumerate(("Universal", "Early Support", "Family Help", "Protection"), 1):
         table = table.replace(name, str(number))
     return table
+
+
+def test_levels_are_those_that_the_vocabulary_has() -> None:
+    table = IndicatorTable((sign(1, "2"), sign(2, "3")), (), (), "", ())
+    assert not [*wrong_levels(table, ValueType("number", least=1, most=3))]
+    (problem,) = wrong_levels(table, ValueType("number", least=1, most=2))
+    assert (problem.line, problem.field) == (3, "level")

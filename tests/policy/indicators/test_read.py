@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from threshold.policy.indicators.model import Ages
-from threshold.policy.indicators.read import read_table, table_files
+from threshold.policy.indicators.read import MOST_SIGNS, read_table, table_files
 from threshold.policy.places import TABLES
 
 from .making import ROW, csv, read, told, workbook, written
@@ -130,7 +130,17 @@ def test_a_file_without_any_sign_is_told(tmp_path: Path) -> None:
 
 
 def test_thousands_of_signs_are_read_and_a_slip_in_the_last_is_found(tmp_path: Path) -> None:
-    rows = [(f"EM-{n}", str(n % 4 + 1), f"Part {n % 900}", f"Is {n} so?", "5 to 16") for n in range(5_000)]
-    assert len(read(tmp_path, indicators_csv=csv(*rows)).signs) == 5_000
+    rows = [(f"EM-{n}", str(n % 4 + 1), f"Part {n % 900}", f"Is {n} so?", "5 to 16") for n in range(1_999)]
+    assert len(read(tmp_path, indicators_csv=csv(*rows)).signs) == 1_999
     (found,) = refused(tmp_path, indicators_csv=csv(*rows, rows[0]))
-    assert found.startswith("indicators.csv, line 5002, id: this id stands on line 2")
+    assert found.startswith("indicators.csv, line 2001, id: this id stands on line 2")
+
+
+def test_more_signs_than_any_document_has_are_refused(tmp_path: Path) -> None:
+    rows = [(f"EM-{number}", "1", "Health", f"Is {number} so?") for number in range(MOST_SIGNS + 1)]
+    assert read(tmp_path, indicators_csv=csv(*rows[:-1]))
+    (found,) = refused(tmp_path, indicators_csv=csv(*rows))
+    assert found == (
+        "indicators.csv, line 2002: holds more than 2,000 signs with this one; "
+        "keep those that the document has"
+    )

@@ -147,8 +147,8 @@ def test_the_sheet_has_to_be_clear(
 
 def test_thousands_of_rows_are_read(tmp_path: Path) -> None:
     def make(sheet: Worksheet) -> None:
-        for row in range(3, 5_000):
+        for row in range(3, 1_999):
             sheet.write_row(row, 0, [f"LA-{row}", row % 4 + 1, f"Part {row % 9}", f"Is {row} so?"])
 
     workbook(tmp_path / "indicators.xlsx", make)
-    assert len(read(tmp_path).signs) == 4_999
+    assert len(read(tmp_path).signs) == 1_998

@@ -21,6 +21,7 @@ _NOT_READ = (
     *(".yml", ".json", ".tsv", ".txt", ".xls", ".xlsm", ".xlsb", ".ods", ".numbers", ".doc", ".docx", ".pdf"),
     *(".yaml", ".csv", ".xlsx"),  # in capitals
 )
+MOST_SIGNS = 2_000  # several times as many as any document has; each is asked, counted and compared
 _COPIES = 5  # as many signs in two files are no slip
 
 
@@ -40,6 +41,9 @@ def read_table(folder: Path, levels: Sequence[str] = ()) -> IndicatorTable | Non
     if not files and not problems:
         return None
     document, rows, whole = _gathered(files, problems)
+    if len(rows) > MOST_SIGNS:
+        message = f"holds more than {MOST_SIGNS:,} signs with this one; keep those that the document has"
+        raise BadInput(*problems, rows[MOST_SIGNS].place.problem(message))
     signs = signs_of(rows, problems)
     problems.extend(_twice(signs, document.combinations))
     named = {row.place: row.cells["domain"].place for row in rows if "domain" in row.cells}
