@@ -34,7 +34,8 @@ def test_the_files_that_a_setting_names_suit_the_schema_that_is_kept(
     checks: Checks, schema: str, pattern: str
 ) -> None:
     assert (ROOT / schema).is_file()
-    paths = sorted(ROOT.glob(pattern))
+    # What has words of its own needs a schema of its own, as the page says.
+    paths = sorted(path for path in ROOT.glob(pattern) if "national-2026" not in path.parts)
     assert paths
     kind = Path(schema).name.partition(".")[0]
     wrong = {
