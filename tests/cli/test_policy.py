@@ -338,7 +338,7 @@ def test_without_a_command_the_help(run: Run) -> None:
     status, out, err = run()
     assert (status, err) == (0, "")
     commands = [each.name for each in command.app.registered_commands]
-    assert commands == ["test", "check", "mutate", "coverage", "show", "schema", "fmt"]
+    assert commands == ["new", "test", "check", "mutate", "coverage", "show", "schema", "fmt"]
     for name in commands:
         assert f"\n  {name} " in out
 
