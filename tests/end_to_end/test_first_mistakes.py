@@ -63,7 +63,7 @@ MISTAKES = [
     ("decide map.yaml", "`threshold audit EXPORT --map FILE` reads it"),
     ("decide export.csv", "`threshold triage` reads tables of contacts, and `threshold audit` exports"),
     ("decide empty", "holds no case files (.yaml, .yml, .json, .ndjson, .jsonl)"),
-    ("decide unknown.yaml", "known are about, as_at, "),
+    ("decide unknown.yaml", "known are about, age, as_at, "),
     ("decide broken.yaml", "check the colons"),
     ("decide case.yaml --policy case.yaml", "`threshold decide` decides it, by the policy of --policy"),
     ("policy check case.yaml", "`threshold decide` decides it, by the policy of --policy"),
