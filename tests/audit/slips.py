@@ -40,7 +40,7 @@ BATCH = (
 CALENDAR = (
     Slip("dates.working_days", "for day in days.split())", "for day in days.split()[:0])"),
     Slip("dates.working_days", "for day in days.split())", 'for day in days.split() if day != "04-06")'),
-    Slip("dates.working_days", "0 < day % 7 < 6", "0 < day % 7 < 7"),
+    Slip("dates.working_days", "(day - 1) % 7 in days", "(day - 1) % 7 in (*days, 5)"),
 )
 READING = (
     (
