@@ -21,7 +21,7 @@ QUESTIONS = (
     "child_protection.harm_suspected",
 )
 PROTECTED = ("child_protection", "care")
-BELOW_SOCIAL_CARE = ("universal", "early_help")
+SOCIAL_CARE = ("child_in_need", *PROTECTED)
 Moment = date | datetime
 
 
@@ -110,7 +110,7 @@ def way(case: Case, decision: Decision, policy: Policy) -> str:
     assert decision.request is not None
     match decision.request.direction:
         case "step_up":
-            return "divert" if decision.request.to in BELOW_SOCIAL_CARE else "up"
+            return "divert" if decision.request.to not in (None, *SOCIAL_CARE) else "up"
         case "step_across":
             return "divert"
         case "triage":
@@ -144,13 +144,15 @@ def _taken(case: Case, decision: Decision, policy: Policy) -> bool:
     facts, _ = read_facts(case, policy.vocabulary, case.as_at or date.max)
     kinds = ("child_protection.plan_active", "child_in_need.plan_active", "care.looked_after")
     recorded = any(facts.state(name) is True for name in kinds)
-    stated = given.get("support.in_place", "universal") not in BELOW_SOCIAL_CARE
+    stated = given.get("support.in_place", "universal") in SOCIAL_CARE
     return given.get("referral.accepted") is True or recorded or stated
 
 
 def _doubtful(decision: Decision, policy: Policy) -> set[str]:
     """The facts that count as unknown because they contradict each other; what is about protection stands."""
-    named = {fact for each in decision.conflicts for fact in each.facts}
+    # What was done before its clock started is told once all is worked out, and puts nothing in doubt.
+    told = (each for each in decision.conflicts if each.id != "early-event")
+    named = {fact for each in told for fact in each.facts}
     return {fact for fact in named if not policy.vocabulary.facts[fact].protection}
 
 
@@ -181,7 +183,7 @@ def _status(goes: str, decision: Decision, policy: Policy) -> str:
     past_protection = leaves
     may_pass = leaves
     if goes == "down" and decision.request.direction == "step_down" and leaves:
-        past_protection = decision.request.to in BELOW_SOCIAL_CARE
+        past_protection = decision.request.to not in (None, *SOCIAL_CARE)
         may_pass = past_protection or decision.request.to is None
     # Lines 1 and 2
     if found.concern and goes == "up":
