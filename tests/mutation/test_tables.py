@@ -80,7 +80,6 @@ def test_a_sign_of_protection_is_also_turned_into_one_that_is_none(tmp_path: Pat
     assert named(tmp_path, indicators_csv=rows[0] + rows[4]) == [
         "O-4-1: taken out: the whole sign",
         "O-4-1: protection: yes → no",
-        "O-4-1: level: Protection → Family Help",
         "O-4-1: ages: up to 4 → up to 5",
         "O-4-1: ages: up to 4 → up to 3",
         "O-4-1: ages: up to 4 → all ages",
@@ -201,7 +200,6 @@ def test_examples_notice_what_they_show_and_nothing_else(tmp_path: Path) -> None
         "O-2-1: ages: 5 to 16 → 5 to 17",
         "O-2-1: ages: 5 to 16 → 5 to 15",
         "O-3-2: level: Family Help → Protection",
-        "O-4-1: level: Protection → Family Help",
         "O-4-1: ages: up to 4 → up to 5",
         "O-4-1: ages: up to 4 → up to 3",
         "O-4-1: ages: up to 4 → all ages",
@@ -229,6 +227,7 @@ def test_what_no_table_could_say_does_not_load(tmp_path: Path) -> None:
         "O-3-1: taken out: the whole sign",  # all others of its level lie in one domain
         "O-3-1: level: Family Help → Protection",
         "O-3-1: level: Family Help → Early Support",
+        "O-4-1: level: Protection → Family Help",  # a sign of danger stands at the highest
         "O-C-1: level: Protection → Family Help",  # which one such sign makes by itself
         "O-C-1: value: in_every_domain: no → yes",  # one of them has a single sign
     }

@@ -56,7 +56,6 @@ def test_under_its_own_policy_each_is_the_same_to_the_byte(recorded, read_anew):
 def test_its_own_policy_is_the_one_that_was_kept(recorded, engine, tmp_path, read_anew, monkeypatch):
     """Even where the rules that come with the program have gone."""
     monkeypatch.setattr("threshold.policy.places.rules_directory", lambda: tmp_path / "gone")
-    monkeypatch.setattr("threshold.policy.load.rules_directory", lambda: tmp_path / "gone")
     assert [each.outcome for each in replays(recorded)] == ["same", "same"]
 
 

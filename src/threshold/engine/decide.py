@@ -85,8 +85,9 @@ class Engine:
     def evaluated_by(self) -> tuple[str, ...]:
         """The names of the evaluators, and of one that is not asked about some rules, of these."""
         first, *others = (evaluator.name for evaluator in self.using)
-        once = listed([*evaluated_once()], "and")
-        return (first, *(f"{name} (not asked about {once})" if once else name for name in others))
+        once = evaluated_once()
+        told = f" (not asked about {listed([*once], 'and')})" if once else ""
+        return (first, *(f"{name}{told}" for name in others))
 
     def decide(self, case: Case, as_at: Moment | None = None) -> Decision:
         """The decision on a case, as at a moment: the one given, else the case's own, else today.
