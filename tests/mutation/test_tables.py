@@ -80,6 +80,7 @@ def test_a_sign_of_protection_is_also_turned_into_one_that_is_none(tmp_path: Pat
     assert named(tmp_path, indicators_csv=rows[0] + rows[4]) == [
         "O-4-1: taken out: the whole sign",
         "O-4-1: protection: yes → no",
+        "O-4-1: level: Protection → Family Help",
         "O-4-1: ages: up to 4 → up to 5",
         "O-4-1: ages: up to 4 → up to 3",
         "O-4-1: ages: up to 4 → all ages",
