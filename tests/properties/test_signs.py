@@ -59,7 +59,7 @@ def table(own: Own, random: Random) -> None:
     if len({domain for _, _, domain in signs}) < len(DOMAINS):
         table(own, random)
         return
-    combined = "domains: {home: {title: Home}}\n"
+    combined = "otherwise: Universal\n"
     of_help = [domain for _, level, domain in signs if level == "Family Help"]
     if len(of_help) > 2:
         combined += (
