@@ -24,14 +24,17 @@ def test_no_breach_stands_beside_a_record_of_it(name: str):
     engine, policy = Engine(files, using=PYTHON), files.at(TODAY)
     maker = Maker(policy, examples_of(name))
     looked_at = 0
-    for number in range(CASES // 2):
+    timed = any(rule.met_by_event and rule.within for rule in policy.deadlines)
+    # Few cases are overdue at all: where none of these was, more are made.
+    for number in range(4 * CASES):
+        if number >= CASES // 2 and (looked_at or not timed):
+            break
         key = f"{SEED}/{name}/records/{number}"
         case = maker.case(key)
         try:
             looked_at += check_no_breach_beside_a_record(case, engine.decide(case), policy)
         except AssertionError as error:
             raise AssertionError(f"case {key}") from error
-    timed = any(rule.met_by_event and rule.within for rule in policy.deadlines)
     assert looked_at or not timed
 
 

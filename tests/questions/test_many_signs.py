@@ -130,5 +130,5 @@ def test_a_decision_tells_domains_and_not_hundreds_of_names(engine: Engine) -> N
     case = Case("C-1", dict.fromkeys(QUESTIONS, False), as_at=DAY)
     need = engine.decide(case).recommendation.level_of_need
     assert need is not None
-    assert need.not_known_in == (*DOMAINS, "protection in place")
+    assert need.not_known_in == (*DOMAINS, "support in place")
     assert len(need.not_known) == MANY + 1

@@ -160,7 +160,7 @@ class PackReader:
 
     def _contradicted(self) -> tuple[ConflictRule, ...]:
         table, pack = self.held.table, self.held.entry.pack
-        found = () if table is None else contradictions_of(table, pack, self.held.prefix)
+        found = () if table is None else contradictions_of(table, self.held.prefix)
         return tuple(replace(rule, head=replace(rule.head, pack=pack)) for rule in found)
 
     def _protection(self) -> tuple[ProtectionRule, ...]:

@@ -16,7 +16,6 @@ from threshold.policy.indicators.model import (
     Ages,
     Combination,
     Count,
-    Domain,
     IndicatorTable,
     Place,
     Sign,
@@ -93,10 +92,9 @@ def protected(table: IndicatorTable, pack: str, vocabulary: Vocabulary) -> Defin
     return Definition(Head(identifier, title, pack, ()), LEVEL, "most_serious", rows, otherwise)
 
 
-def contradictions_of(table: IndicatorTable, pack: str, prefix: str) -> tuple[ConflictRule, ...]:
-    """What a case may say of signs that cannot all be so: somebody has to ask again."""
-    of_ages = (_out_of_age(sign, prefix) for sign in table.signs if sign.ages != Ages())
-    return (*of_ages, *(_worry_without_sign(domain, table, pack, prefix) for domain in table.domains))
+def contradictions_of(table: IndicatorTable, prefix: str) -> tuple[ConflictRule, ...]:
+    """Signs that are said to be there of a child for whose age they are not: somebody has to ask again."""
+    return tuple(_out_of_age(sign, prefix) for sign in table.signs if sign.ages != Ages())
 
 
 def worries_of(table: IndicatorTable, prefix: str) -> dict[str, Condition]:
@@ -125,19 +123,6 @@ def _out_of_age(sign: Sign, prefix: str) -> ConflictRule:
         f"It is said that this is so, and it is for {ages_text(ages)}: {said_of(sign)}",
         # A sign that tells of danger is acted on, whatever the age.
         () if sign.protection else (fact, AGE),
-    )
-
-
-def _worry_without_sign(domain: Domain, table: IndicatorTable, pack: str, prefix: str) -> ConflictRule:
-    """A worry about a domain of which no sign is there: what it is, the table does not know."""
-    none = (
-        Test(sign_fact(prefix, sign), "is", (False,)) for sign in table.signs if sign.domain == domain.key
-    )
-    return ConflictRule(
-        Head(f"{pack}:{domain.key}", f"{domain.title}: a worry, and no sign", pack, ()),
-        All((Test(domain_fact(prefix, domain.key), "is", (True,)), *none)),
-        f"There is a worry about {domain.title}, and none of the signs listed for it: ask what it is",
-        (),
     )
 
 
