@@ -159,9 +159,8 @@ class PackReader:
         return () if table is None else (protected(table, self.held.entry.pack, self.vocabulary),)
 
     def _contradicted(self) -> tuple[ConflictRule, ...]:
-        table, pack = self.held.table, self.held.entry.pack
-        found = () if table is None else contradictions_of(table, self.held.prefix)
-        return tuple(replace(rule, head=replace(rule.head, pack=pack)) for rule in found)
+        table = self.held.table
+        return () if table is None else contradictions_of(table, self.held.entry.pack, self.held.prefix)
 
     def _protection(self) -> tuple[ProtectionRule, ...]:
         """What the pack adds to a concern; of a sign also that a worry about its domain leaves one open."""

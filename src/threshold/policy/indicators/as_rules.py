@@ -92,9 +92,9 @@ def protected(table: IndicatorTable, pack: str, vocabulary: Vocabulary) -> Defin
     return Definition(Head(identifier, title, pack, ()), LEVEL, "most_serious", rows, otherwise)
 
 
-def contradictions_of(table: IndicatorTable, prefix: str) -> tuple[ConflictRule, ...]:
+def contradictions_of(table: IndicatorTable, pack: str, prefix: str) -> tuple[ConflictRule, ...]:
     """Signs that are said to be there of a child for whose age they are not: somebody has to ask again."""
-    return tuple(_out_of_age(sign, prefix) for sign in table.signs if sign.ages != Ages())
+    return tuple(_out_of_age(sign, pack, prefix) for sign in table.signs if sign.ages != Ages())
 
 
 def worries_of(table: IndicatorTable, prefix: str) -> dict[str, Condition]:
@@ -106,7 +106,7 @@ def worries_of(table: IndicatorTable, prefix: str) -> dict[str, Condition]:
     return found
 
 
-def _out_of_age(sign: Sign, prefix: str) -> ConflictRule:
+def _out_of_age(sign: Sign, pack: str, prefix: str) -> ConflictRule:
     """A sign that is said to be there of a child for whose age it is not."""
     ages, fact = sign.ages, sign_fact(prefix, sign)
     bounds: list[Condition] = []
@@ -118,7 +118,7 @@ def _out_of_age(sign: Sign, prefix: str) -> ConflictRule:
     if ages.unborn:
         within.append(Test(UNBORN, "is", (True,)))
     return ConflictRule(
-        Head(f"{sign.id}-ages", f"For the ages {ages_text(ages)}: {said_of(sign)}", "", (sign.id,)),
+        Head(f"{sign.id}-ages", f"For the ages {ages_text(ages)}: {said_of(sign)}", pack, (sign.id,)),
         All((Test(fact, "is", (True,)), Not(AnyOf(tuple(within))))),
         f"It is said that this is so, and it is for {ages_text(ages)}: {said_of(sign)}",
         # A sign that tells of danger is acted on, whatever the age.
