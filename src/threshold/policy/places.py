@@ -123,7 +123,13 @@ def rule_files(folder: Path) -> list[Path]:
 
 def word_files(folder: Path) -> list[Path]:
     """The files of a pack that declare words, as far as they are there. Raises BadInput as `is_there`."""
-    return [path for name in (WORDS, *TABLES) if is_there(path := folder / name)]
+    words = folder / WORDS
+    return [*([words] if is_there(words) else []), *table_files(folder)]
+
+
+def table_files(folder: Path) -> list[Path]:
+    """The files of the table that are there. Raises BadInput as `is_there`."""
+    return [path for name in TABLES if is_there(path := folder / name)]
 
 
 def is_there(path: Path) -> bool:

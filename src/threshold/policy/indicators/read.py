@@ -11,7 +11,7 @@ from threshold.policy.indicators.domains import settled, unused
 from threshold.policy.indicators.grid import WrittenSign
 from threshold.policy.indicators.model import Combination, IndicatorTable, Place, Sign
 from threshold.policy.indicators.signs import signs_of
-from threshold.policy.places import TABLES, is_there
+from threshold.policy.places import TABLES, table_files
 from threshold.reading import BadInput, Problem
 
 STEM = "indicators"
@@ -23,11 +23,6 @@ _NOT_READ = (
 )
 MOST_SIGNS = 2_000  # several times as many as any document has; each is asked, counted and compared
 _COPIES = 5  # as many signs in two files are no slip
-
-
-def table_files(folder: Path) -> list[Path]:
-    """The files of the table that are there. Raises BadInput as `is_there`."""
-    return [path for name in TABLES if is_there(path := folder / name)]
 
 
 def read_table(folder: Path, levels: Sequence[str] = ()) -> IndicatorTable | None:
