@@ -127,6 +127,18 @@ def test_columns_of_parquet_keep_their_types_and_rows_are_numbered_from_one(tmp_
     assert rows.cast({"b": pl.String}).rows() == [(1, 1, "x"), (2, None, "x")]
 
 
+@pytest.mark.parametrize("kind", [pl.Date, pl.Datetime("us")])
+def test_a_day_of_a_year_that_no_calendar_has_is_read_again_as_it_is_written(
+    tmp_path: Path, kind: pl.DataType
+) -> None:
+    days = pl.Series("on", [0, 5_236_000, None], pl.Int32).cast(pl.Date).cast(kind)
+    pl.DataFrame({"on": days}).write_parquet(tmp_path / "a.parquet")
+    again = dict(ParquetFile(tmp_path / "a.parquet", "a.parquet").again([1, 2, 3], ["on"]))
+    assert str(again[1]["on"]).startswith("1970-01-01")
+    assert again[3] == {"on": None}
+    assert "16305" in str(again[2]["on"])
+
+
 def test_a_parquet_file_that_is_damaged_inside_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "report.parquet"
     pl.DataFrame({"a": [str(number) for number in range(1_000)]}).write_parquet(path)

@@ -86,8 +86,15 @@ class ParquetFile:
                 row, *(self._column(header) for header in wanted)
             )
             found = rows.filter(pl.col("row").is_in(numbers)).collect()
-        for number, *cells in found.iter_rows():
-            yield number, dict(zip(wanted, cells, strict=True))
+        days = [found[header] for header in wanted if found[header].dtype in (pl.Date, pl.Datetime)]
+        written = pl.DataFrame([day.cast(pl.String) for day in days])
+        found = found.with_columns(_of_the_calendar(day) for day in days)
+        for place, (number, *cells) in enumerate(found.iter_rows()):
+            told = dict(zip(wanted, cells, strict=True))
+            # A day of the year 16307 is no day, and stays what is written there.
+            for header in written.columns:
+                told[header] = told[header] or written[place, header]
+            yield number, told
 
     def sample(self) -> pl.DataFrame:
         """Some rows, in all columns; nothing of those that are no plain text. Raises BadInput if damaged."""
@@ -140,6 +147,11 @@ class ParquetFile:
             if type(error).__name__ != "PanicException":
                 raise
             raise BadInput(problem) from None
+
+
+def _of_the_calendar(days: pl.Series) -> pl.Series:
+    """The days, without those of a year that the calendar does not have."""
+    return days.set(~days.dt.year().is_between(1, 9999).fill_null(True), None)
 
 
 def _bytes_of_text(column: pl.Series) -> int:
