@@ -1,5 +1,7 @@
 """The colours of a triage say which of them end in social care."""
 
+from pathlib import Path
+
 from ..making import found
 
 BRAG = """
@@ -27,3 +29,13 @@ def test_colours_that_do_or_that_nothing_hangs_on(small):
     assert found(small, GROUND % "triage", BRAG % ", moves: text") == []
     assert found(small, GROUND % "close", BRAG % "") == []
     assert found(small, GROUND % "triage") == []
+
+
+def fails(small) -> Path:
+    """A policy in which this is found."""
+    return small.tiny(GROUND % "triage", BRAG % "").write()
+
+
+def passes(small) -> Path:
+    """One that differs in nothing else, and in which it is not."""
+    return small.tiny(GROUND % "triage", BRAG % ", moves: text").write()

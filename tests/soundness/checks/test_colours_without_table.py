@@ -1,5 +1,7 @@
 """A pack that reads the colours of contacts has the table that the program reads."""
 
+from pathlib import Path
+
 from ..making import found
 
 READS = """
@@ -62,3 +64,13 @@ def test_rules_that_read_the_colour_want_the_table(small):
     assert (problem.line, problem.field) == (7, "contact.brag")
     assert found(small, READS, named(TABLE, "brag")) == []
     assert found(small, READS.replace("contact.brag", "t.colour")) == []
+
+
+def fails(small) -> Path:
+    """A policy in which this is found."""
+    return small.tiny(READS).write()
+
+
+def passes(small) -> Path:
+    """One that differs in nothing else, and in which it is not."""
+    return small.tiny(READS, named(TABLE, "brag")).write()

@@ -1,5 +1,7 @@
 """What is a concern in every policy already is found where a pack says it again."""
 
+from pathlib import Path
+
 import pytest
 
 from ..making import found
@@ -53,3 +55,13 @@ conflicts:
 def test_a_contradiction_that_is_named_is_none(small, doubtful: str):
     """Facts that stand all the same may be said to contradict: it is told, and somebody asks."""
     assert found(small, CONTRADICTION % doubtful) == []
+
+
+def fails(small) -> Path:
+    """A policy in which this is found."""
+    return small.tiny(protection("{child_protection.concern: true}")).write()
+
+
+def passes(small) -> Path:
+    """One that differs in nothing else, and in which it is not."""
+    return small.tiny(protection("{care.looked_after: true}")).write()

@@ -1,5 +1,7 @@
 """A fact that is worked out for nobody is found."""
 
+from pathlib import Path
+
 from ..making import DEFINITION, RULE, found
 
 
@@ -18,3 +20,13 @@ def test_a_fact_that_says_when_a_step_is_done_is_read(small):
     route = f"routes:\n  - id: T-1-R\n    title: A way\n    when: {{t.a: true}}\n    steps:\n{step}"
     assert len(found(small, unread + route)) == 1
     assert found(small, unread + route + "        done: {made.answer: red}\n") == []
+
+
+def fails(small) -> Path:
+    """A policy in which this is found."""
+    return small.tiny(DEFINITION.replace("        do: Act\n        by: Anyone\n", "")).write()
+
+
+def passes(small) -> Path:
+    """One that differs in nothing else, and in which it is not."""
+    return small.tiny(DEFINITION).write()

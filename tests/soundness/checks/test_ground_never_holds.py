@@ -167,3 +167,13 @@ def test_a_step_up_that_ends_below_social_care_passes_a_social_worker_by(shipped
     assert "which every policy refuses" in problem.message
     assert shipped(ground(when, "{direction: step_up, to: child_in_need}")) == []
     assert shipped(ground(when, "{direction: step_up}")) == []
+
+
+def fails(small) -> Path:
+    """A policy in which this is found."""
+    return small.tiny("grounds:\n" + ground("{t.a: true, all: [{t.a: false}]}")).write()
+
+
+def passes(small) -> Path:
+    """One that differs in nothing else, and in which it is not."""
+    return small.tiny("grounds:\n" + ground("{t.a: true, all: [{t.b: false}]}")).write()

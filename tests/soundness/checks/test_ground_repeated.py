@@ -61,3 +61,13 @@ def test_rows_of_two_tables_are_no_grounds_that_an_author_wrote(small):
         found(small, "routes:\n" + table % ("A", "A") + table.replace("Review", "Assessment") % ("B", "B"))
         == []
     )
+
+
+def fails(small) -> Path:
+    """A policy in which this is found."""
+    return small.tiny("grounds:\n" + ground("G", "{t.a: true}") + ground("H", "{t.a: true}")).write()
+
+
+def passes(small) -> Path:
+    """One that differs in nothing else, and in which it is not."""
+    return small.tiny("grounds:\n" + ground("G", "{t.a: true}") + ground("H", "{t.b: true}")).write()

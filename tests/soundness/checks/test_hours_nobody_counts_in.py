@@ -1,5 +1,7 @@
 """Hours of a policy in which nothing is counted are found."""
 
+from pathlib import Path
+
 import pytest
 
 from threshold.policy import load_policy
@@ -30,3 +32,14 @@ def test_hours_in_which_a_policy_counts_nothing(small):
 def test_a_test_counts_in_the_hours_of_the_office(small, test: str):
     small.policy = "hours: {office: {opens: 10:00, closes: 16:00}}\n"
     assert found(small, RULE.replace("t.a: true", test)) == []
+
+
+def fails(small) -> Path:
+    """A policy in which this is found."""
+    small.policy = MASH
+    return small.tiny(RULE).write()
+
+
+def passes(small) -> Path:
+    """One that differs in nothing else, and in which it is not."""
+    return small.tiny(RULE).write()

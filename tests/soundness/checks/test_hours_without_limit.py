@@ -1,5 +1,7 @@
 """Hours beside a limit that never counts them are found."""
 
+from pathlib import Path
+
 import pytest
 
 from ..making import DEADLINE, found
@@ -50,3 +52,15 @@ def test_hours_beside_a_table(small):
     assert found(small, rule, table % "8 working hours") == []
     (first, _) = found(small, rule, table % "8 hours")
     assert (first.field, first.line) == ("R", 11)
+
+
+def fails(small) -> Path:
+    """A policy in which this is found."""
+    small.policy = MASH
+    return small.tiny(OURS, limit("4 hours")).write()
+
+
+def passes(small) -> Path:
+    """One that differs in nothing else, and in which it is not."""
+    small.policy = MASH
+    return small.tiny(OURS, limit("4 working hours")).write()

@@ -76,3 +76,13 @@ def test_a_step_up_that_ends_below_social_care_does_not_go_up(tmp_path: Path, to
     rule = requirement("step_up", more=f", if_concern: urgent, applies: {{request.to: {to}}}")
     text = rule.replace("t.a", "caf.open").replace("t.b", "tac.active")
     assert len(findings_beside(tmp_path, text)) == (0 if goes_up else 1)
+
+
+def fails(small) -> Path:
+    """A policy in which this is found."""
+    return small.tiny(requirement("close", more=", if_concern: urgent")).write()
+
+
+def passes(small) -> Path:
+    """One that differs in nothing else, and in which it is not."""
+    return small.tiny(requirement("step_up", more=", if_concern: urgent")).write()

@@ -1,13 +1,18 @@
-"""Every check is among those that are run, and says what it is."""
+"""Every check is run, says what it is, and tells a policy that fails it from one that does not."""
 
 import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from threshold.soundness import checks
+from threshold.policy import load_policy
+from threshold.soundness import checks, findings
 from threshold.soundness.checks import CHECKS
 
+from ...semantics.conftest import Small, rules_folder
+
+BESIDE = __name__.rpartition(".")[0]
 PARTS = ("What would happen:", "How to mend it:", "How far it looks:")
 
 
@@ -24,3 +29,14 @@ def test_a_check_says_what_it_is(check):
     assert re.fullmatch(r"[A-Z].*\.", first)
     assert empty == ""
     assert [part for part in PARTS if text.count(f"\n{part} ") != 1] == []
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.CODE)
+def test_a_check_finds_what_fails_it_and_not_what_passes(check, tmp_path: Path):
+    """`fails` and `passes` of the check's own tests write a policy each."""
+    rules_folder(tmp_path)
+    tests = import_module(f"{BESIDE}.test_{check.CODE.replace('-', '_')}")
+    found = {finding.code for finding in findings(load_policy(str(tests.fails(Small(tmp_path)))))}
+    assert check.CODE in found
+    sound = {finding.code for finding in findings(load_policy(str(tests.passes(Small(tmp_path)))))}
+    assert check.CODE not in sound

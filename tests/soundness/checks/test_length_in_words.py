@@ -1,5 +1,7 @@
 """Lengths of time that stand in words are found, wherever and however they are written."""
 
+from pathlib import Path
+
 import pytest
 
 from ..making import CONFLICT, DEADLINE, DEFINITION, LIMIT, ROUTE, RULE, found
@@ -57,3 +59,13 @@ def test_a_length_of_time_in_what_a_parameter_means(small):
     parameters = LIMIT.replace("How long it may take", "The three days that it may take")
     (problem,) = found(small, DEADLINE, parameters)
     assert problem.field == "tiny.limit"
+
+
+def fails(small) -> Path:
+    """A policy in which this is found."""
+    return small.tiny(RULE.replace("A title", "Within 7 days")).write()
+
+
+def passes(small) -> Path:
+    """One that differs in nothing else, and in which it is not."""
+    return small.tiny(RULE).write()

@@ -1,5 +1,7 @@
 """A pack that works out the level of need says that protection calls for the highest."""
 
+from pathlib import Path
+
 import pytest
 
 from ..making import found
@@ -49,3 +51,13 @@ def test_a_pack_that_works_out_another_fact_needs_none(small):
     other = LEVELS.replace("need.level", "made.answer").replace("is: 2}", "is: red, because: Words}")
     (problem,) = found(small, other.replace("most_serious", "exactly_one"))
     assert problem.message == "works out made.answer, which no rule reads and nothing shows"
+
+
+def fails(small) -> Path:
+    """A policy in which this is found."""
+    return small.tiny(LEVELS).write()
+
+
+def passes(small) -> Path:
+    """One that differs in nothing else, and in which it is not."""
+    return small.tiny(LEVELS + EITHER).write()

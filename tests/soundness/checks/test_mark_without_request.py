@@ -1,5 +1,7 @@
 """A mark of the request wants a route that is about one."""
 
+from pathlib import Path
+
 import pytest
 
 from ..making import found
@@ -36,3 +38,13 @@ def test_a_mark_in_a_route_that_bears_on_a_request(small):
     assert found(small, text) == []
     assert found(small, "scope: {applies: {request.to: high}}\n" + SEQUENCE % "t.a: true") == []
     assert found(small, (SEQUENCE % "t.a: true").replace("        asked_for: true\n", "")) == []
+
+
+def fails(small) -> Path:
+    """A policy in which this is found."""
+    return small.tiny(SEQUENCE % "t.a: true").write()
+
+
+def passes(small) -> Path:
+    """One that differs in nothing else, and in which it is not."""
+    return small.tiny(SEQUENCE % "request.step: Review").write()

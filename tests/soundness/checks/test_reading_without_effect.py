@@ -38,3 +38,15 @@ def test_a_reading_that_no_rule_comes_to(small):
 def test_a_reading_of_a_pack_that_is_not_there(small):
     (message,) = told(small, NAMED, "tinny")
     assert message == 'there is no such pack; did you mean "tiny"?'
+
+
+def fails(small) -> Path:
+    """A policy in which this is found."""
+    (small.rules / "tensions.yaml").write_text(TENSION % "tiny")
+    return small.tiny(RULE).write()
+
+
+def passes(small) -> Path:
+    """One that differs in nothing else, and in which it is not."""
+    (small.rules / "tensions.yaml").write_text("T01: Nobody says\n")
+    return small.tiny(NAMED).write()

@@ -137,3 +137,13 @@ def test_what_a_table_says_is_not_available_is_no_finding(small):
         assert found(small, more=NOT_AVAILABLE + rules) == []
     elsewhere = requirement("workflow", more=", applies: {request.step: Visit}")
     assert len(found(small, more=NOT_AVAILABLE + "requirements:\n" + elsewhere)) == 1
+
+
+def fails(small) -> Path:
+    """A policy in which this is found."""
+    return small.ungrounded().tiny("requirements:\n" + requirement("step_up")).write()
+
+
+def passes(small) -> Path:
+    """One that differs in nothing else, and in which it is not."""
+    return small.tiny("requirements:\n" + requirement("step_up")).write()

@@ -1,5 +1,7 @@
 """What a scope says and no rule takes is found."""
 
+from pathlib import Path
+
 import pytest
 
 from ..making import CONFLICT, ROUTE, RULE, found
@@ -76,3 +78,13 @@ def test_what_a_scope_says_of_requests(small, scope: str, grounds: str, taken: b
     assert [(each.message, each.field, each.line) for each in problems] == told
     # Rules of other kinds have no request of their own.
     assert len(found(small, f"scope: {{for: {scope}}}\n{SEQUENCE % 'request.to: high'}")) == 1
+
+
+def fails(small) -> Path:
+    """A policy in which this is found."""
+    return small.tiny("scope: {bears_on: [step_down]}\n" + RULE).write()
+
+
+def passes(small) -> Path:
+    """One that differs in nothing else, and in which it is not."""
+    return small.tiny("scope: {applies: {t.b: true}}\n" + RULE).write()

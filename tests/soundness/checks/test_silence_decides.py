@@ -1,6 +1,7 @@
 """Silence that decides is found wherever it is written, and only there."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
@@ -206,3 +207,13 @@ def test_a_parameter_may_name_the_fact(small):
 def test_a_pack_that_is_only_compared_is_looked_at_too(small):
     small.uses = "[{pack: safe, role: overlay}, {pack: tiny, role: compare}]"
     assert silences(small, MADE + requirement("block", "{made.answer: red}"))
+
+
+def fails(small) -> Path:
+    """A policy in which this is found."""
+    return small.tiny(PLAIN + requirement("block", SILENCES[0])).write()
+
+
+def passes(small) -> Path:
+    """One that differs in nothing else, and in which it is not."""
+    return small.tiny(PLAIN + requirement("block")).write()

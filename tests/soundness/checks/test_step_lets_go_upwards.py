@@ -1,5 +1,7 @@
 """A step that lets go of a child by its label does not say that it goes up."""
 
+from pathlib import Path
+
 from ..making import found
 
 TABLE = """
@@ -24,3 +26,13 @@ def test_a_row_that_goes_up(small):
 def test_to_whoever_protects_it_may(small):
     assert found(small, TABLE.replace("Close the case", "Transfer to social care")) == []
     assert found(small, TABLE.replace("moves: up", "moves: down")) == []
+
+
+def fails(small) -> Path:
+    """A policy in which this is found."""
+    return small.tiny(TABLE).write()
+
+
+def passes(small) -> Path:
+    """One that differs in nothing else, and in which it is not."""
+    return small.tiny(TABLE.replace("moves: up", "moves: down")).write()

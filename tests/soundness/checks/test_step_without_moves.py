@@ -1,5 +1,7 @@
 """Steps that let go of a child say so."""
 
+from pathlib import Path
+
 import pytest
 
 from threshold.policy.letting_go import LETS_GO
@@ -110,3 +112,13 @@ def test_a_step_of_a_sequence_that_lets_go_by_its_label(small, label: str, told:
     assert (problem.line, problem.field) == (9, "C")
     assert found(small, f"{sequence}        available: false\n") == []
     assert found(small, SEQUENCE) == []
+
+
+def fails(small) -> Path:
+    """A policy in which this is found."""
+    return small.tiny(TABLE.replace("Words", "Close case")).write()
+
+
+def passes(small) -> Path:
+    """One that differs in nothing else, and in which it is not."""
+    return small.tiny(TABLE).write()

@@ -1,7 +1,8 @@
 """The checks of a policy, a module for each.
 
 The docstring of a module is what `threshold policy check --explain CODE` prints: in its first line what it
-finds, then what would happen, how to mend it, and how far it looks. Its `CODE` is its name with dashes.
+finds, then what would happen, how to mend it, and how far it looks. Its `CODE` is its name with dashes. Its
+tests hold a policy that fails it (`fails`) and one that does not (`passes`).
 """
 
 from collections.abc import Iterator
