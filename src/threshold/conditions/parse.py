@@ -111,7 +111,8 @@ class Context:
                 return parse_duration(text).counted_in(office)
             held = self.setting(text[1:])
         except ValueError as error:
-            raise self.bad(node, str(error)) from None
+            hint = f" The parameter of this name is written ${text}." if text in self.settings else ""
+            raise self.bad(node, f"{error}{hint}") from None
         if not isinstance(held, Duration):
             raise self.bad(node, f"{text} holds no duration, and this needs one")
         return held.counted_in(office)

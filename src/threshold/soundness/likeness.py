@@ -23,7 +23,7 @@ def looks_like(name: str, others: Iterable[str]) -> str:
 
 
 def slips(one: str, two: str, most: int) -> int:
-    """How many letters are left out, put in, changed, or swapped with their neighbour; `most` + 1 for more."""
+    """How many letters are left out, put in, changed or swapped; `most` + 1 where it is more."""
     if abs(len(one) - len(two)) > most:
         return most + 1
     before: list[int] = []

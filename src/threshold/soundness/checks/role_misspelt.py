@@ -11,7 +11,8 @@ letters or more. A name that is like none of the others may be anybody's, and is
 from collections import Counter
 from collections.abc import Iterator
 
-from threshold.reading import Mapping, Node, Problem, Scalar, Sequence
+from threshold.policy.places import WORDS
+from threshold.reading import Mapping, Node, Problem, Scalar, Sequence, locate, one_document
 from threshold.soundness.examination import Examination
 from threshold.soundness.examined import Examined
 from threshold.soundness.finding import Finding
@@ -47,11 +48,14 @@ def check(examination: Examination) -> Iterator[Finding]:
 def _declared_twice(examination: Examination) -> Iterator[Finding]:
     """Roles that a pack brings, and that are called nearly as another."""
     vocabulary = examination.files.vocabulary
-    used = {name for _, name in vocabulary.roles}
+    known = {name for _, name in vocabulary.roles} - vocabulary.brought_by.keys()
     for role, pack in vocabulary.brought_by.items():
-        if meant := looks_like(role, used - {role}):
-            message = f'the pack {pack} declares the role "{role}", and there is "{meant}"; keep one of them'
-            yield Finding(CODE, Problem(message, str(examination.files.path), field=role), _EFFECT)
+        if meant := looks_like(role, known):
+            path = examination.written.folders[pack] / WORDS
+            node = locate(one_document(path), ("roles", role))
+            message = f'the role "{role}" is called nearly as "{meant}"; keep one of them'
+            yield Finding(CODE, Problem(message, str(path), node.line, None, role), _EFFECT)
+        known.add(role)
 
 
 def _everybody(examined: Examined) -> Iterator[tuple[str, Node, str]]:

@@ -9,6 +9,7 @@ what can occur has no end, and is told as not examined. The colours of contacts 
 """
 
 from collections.abc import Collection, Iterator, Mapping
+from datetime import date
 
 from threshold.conditions import Test, Truth
 from threshold.output.words import listed
@@ -45,9 +46,7 @@ def check(examination: Examination) -> Iterator[Finding | Unexamined]:
                         continue
                     for value in values:
                         if str(value) not in rows and _said(value) not in rows:
-                            yield _without(
-                                value, parameter, policy, Shown(policy, day, _goal(parameter, value))
-                            )
+                            yield _without(value, parameter, policy, day)
                     if name == SUPPORT_TABLE:
                         yield from _wrong_support(parameter, rows, policy)
 
@@ -70,11 +69,12 @@ def _goal(parameter: Parameter, value: Value) -> tuple[tuple[Test, frozenset[Tru
     return ((Test(parameter.entry.key, "is", (value,)), frozenset({True})),)
 
 
-def _without(value: Value, parameter: Parameter, policy: Policy, shown: Shown) -> Finding:
+def _without(value: Value, parameter: Parameter, policy: Policy, day: date) -> Finding:
     key = parameter.entry.key
     named = called(value, policy.vocabulary.facts[key].type)
     message = f"has no row for {named}; write one, with `none` in it where the document says nothing of it"
     problem = _problem(message, parameter, _rows_of(parameter))
+    shown = Shown(policy, day, _goal(parameter, value))
     return Finding(CODE, problem, _NO_SUPPORT if key == LEVEL else _EFFECT, shown)
 
 

@@ -1,4 +1,4 @@
-"""A text that holds what a word processor or a slip put there: curly quotation marks around it, a rest after #.
+"""A text in curly quotation marks, or one whose rest is never read because it stands after #.
 
 What would happen: the marks are printed as part of the text; of a text with # in it the rest is never read.
 How to mend it: put straight quotation marks (") around the text, or none.

@@ -8,6 +8,7 @@ one value. A policy that sets a value which is the pack's own keeps it through l
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from threshold.policy.parameters import Parameter
 from threshold.reading import Node, Problem, plain
@@ -30,7 +31,7 @@ def check(examination: Examination) -> Iterator[Finding]:
 def _values(parameter: Parameter) -> Iterator[Finding]:
     nodes = items_of(child_of(parameter.node, "values"))
     dated = sorted(zip((each.since for each in parameter.entry.values), range(len(nodes)), strict=True))
-    for (_, one), (_, two) in zip(dated, dated[1:], strict=False):
+    for (_, one), (_, two) in pairwise(dated):
         if parameter.entry.values[one].since != parameter.entry.values[two].since and _same(
             nodes[one], nodes[two]
         ):
@@ -48,7 +49,7 @@ def _presets(parameter: Parameter) -> Iterator[Finding]:
 
 
 def _same(one: Node, two: Node) -> bool:
-    return plain(child_of(one, "is")) == plain(child_of(two, "is"))
+    return bool(plain(child_of(one, "is")) == plain(child_of(two, "is")))
 
 
 def _finding(message: str, parameter: Parameter, node: Node) -> Finding:
