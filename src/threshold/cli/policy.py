@@ -112,9 +112,9 @@ def check(
     """
     from threshold.consultation.soundness import Looked, script_findings
     from threshold.policy import load_policy, policy_names
-    from threshold.policy.soundness import findings, remarks
     from threshold.reading import BadInput
     from threshold.reports import checked_as_text
+    from threshold.soundness import findings, remarks
 
     worst = 0
     for name in policies or policy_names():
@@ -123,7 +123,7 @@ def check(
             for day in files.change_dates:
                 policy = files.at(day)
             looked: list[Looked] = []
-            found = [*findings(files), *script_findings(files, looked)]
+            found = [*(each.problem for each in findings(files)), *script_findings(files, looked)]
             told = [*map(str, looked), *remarks(files)]
         except BadInput as error:
             worst = 2
