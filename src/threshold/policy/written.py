@@ -264,10 +264,15 @@ class WrittenPolicy:
             late_strata=late,
             warnings=(
                 *overlays_of_its_own(self.entry.packs, self.folders),
-                *(each.text for each in looser.values()),
+                *(f"{each.text}{self._known(rule)}" for rule, each in looser.items()),
             ),
             looser={rule: each.line for rule, each in looser.items()},
         )
+
+    def _known(self, rule: str) -> str:
+        """What the policy says of a deadline that is looser than the statutory one beside it."""
+        reason = self.entry.looser.get(rule)
+        return f"; known, because: {reason}" if reason else ""
 
     def _digest(self, trial: tuple[str, ...]) -> str:
         """SHA-256 over all that a decision rests on beside the case: meaning, not comments or layout."""

@@ -10,7 +10,10 @@ brag:
   key: t.colour
   columns: {means: text%s}
   means: The colours
-  values: [{from: 2020-01-01, is: {red: {means: danger}}, because: T-1}]
+  values:
+    - from: 2020-01-01
+      is: {red: {means: danger}, amber: {means: none}, green: {means: none}}
+      because: T-1
 """
 
 

@@ -45,7 +45,8 @@ def test_hours_beside_a_limit_that_never_counts_them(small, values: tuple[str, .
 def test_hours_beside_a_table(small):
     table = (
         "limit:\n  type: table\n  key: t.colour\n  columns: {within: duration}\n  means: How soon\n"
-        "  values: [{from: 2020-01-01, because: T-1, is: {red: {within: 2 hours}, amber: {within: %s}}}]\n"
+        "  values: [{from: 2020-01-01, because: T-1, is: "
+        "{red: {within: 2 hours}, amber: {within: %s}, green: {within: none}}}]\n"
     )
     rule = OURS.replace("$limit", "{table: $limit, row: {fact: t.colour}, column: within}")
     small.policy = MASH

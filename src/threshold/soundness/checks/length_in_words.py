@@ -20,9 +20,9 @@ _EFFECT = "Once the number is changed, people go on reading the old one"
 
 # Keys whose values are sentences, wherever in a rule they stand.
 _SENTENCES = ("title", "else", "unknown", "do", "late", "overdue", "because", "why", "says", "via")
-_ONES = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
+ONES = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
 _TENS = "seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty"
-_NUMBER = rf"(?:\d+|(?:{_TENS}|{_ONES})(?:-(?:{_ONES}))?)"
+_NUMBER = rf"(?:\d+|(?:{_TENS}|{ONES})(?:-(?:{ONES}))?)"
 _A_LENGTH = re.compile(
     rf"\b{_NUMBER}[ -]+(?:calendar |working )?(?:hour|day|week|month|year)s?\b"
     r"|\bhalf an? (?:hour|day|week|month|year)\b|\ba fortnight\b"
@@ -42,7 +42,7 @@ def _in_words(examined: Examined) -> Iterator[Problem]:
     """Sentences that would go on saying three months after a board has made it four."""
     held = examined.held
     for group in held.groups:
-        for node, text in _sentences(group.node):
+        for node, text in sentences(group.node):
             if _A_LENGTH.search(text):
                 message = "a length of time stands in words; write the parameter that holds it, as {its_name}"
                 yield Problem(message, group.file, node.line, node.column)
@@ -53,15 +53,15 @@ def _in_words(examined: Examined) -> Iterator[Problem]:
             yield Problem(message, parameter.file, means.line, means.column, parameter.name)
 
 
-def _sentences(node: Node) -> Iterator[tuple[Node, str]]:
+def sentences(node: Node) -> Iterator[tuple[Node, str]]:
     """Every sentence of a group of rules; those of the groups inside it come with their own."""
     if isinstance(node, Sequence):
         for item in node.items:
-            yield from _sentences(item)
+            yield from sentences(item)
     elif isinstance(node, Mapping):
         for key, child in node.entries.items():
             if isinstance(child, Scalar):
                 if child.text and (key in _SENTENCES or key[:1].isupper()):
                     yield child, child.text
             elif key != "groups":
-                yield from _sentences(child)
+                yield from sentences(child)
