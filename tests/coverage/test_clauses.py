@@ -8,7 +8,8 @@ from threshold.coverage.clauses import Carrier, ClauseState, carriers, state
 from threshold.mutation.changeable import Changeable
 from threshold.mutation.changes import changes
 from threshold.policy.model import Clause
-from threshold.policy.packs import one_document, read_pack
+from threshold.policy.packs import read_pack
+from threshold.reading import one_document
 
 from ..policy.own import LEVELS, SCRIPT, SIGNS, Own
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from threshold.policy.indicators.model import Combination, Count, Place
-from threshold.policy.packs import PackFiles, one_document, read_pack
-from threshold.reading import BadInput, Problem, plain
+from threshold.policy.packs import PackFiles, read_pack
+from threshold.reading import BadInput, Problem, one_document, plain
 
 from .own import LEVELS, SCRIPT, SIGNS, Own
 

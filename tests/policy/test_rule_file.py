@@ -226,7 +226,7 @@ def test_a_file_holds_kinds_of_rules_and_groups_of_them():
         ("{S: [Meet]}", "must be text"),
         ("{S: {t.a: true}}", "must be text"),
         ("{S: }", "must be text"),
-        ("{S_1: Meet}", "must begin with a letter and hold only letters, digits, dots and dashes"),
+        ("{S_1: Meet}", "must begin with a letter and hold only letters, digits, dots and hyphens"),
         ("{S: Meet, kind: wish}", "must be one of action, request or task"),
         ("{S: Meet, whne: {t.a: true}}", 'this key is not known here; did you mean "when"?'),
         ("{S: Meet, id: W}", "the id and the action are one line now, such as `- RBC-4.1d: Ask the TAC`"),

@@ -12,15 +12,22 @@ from threshold.reading.tree import MAX_DEPTH
 PARSERS = [yaml.BaseLoader, *([yaml.CBaseLoader] if hasattr(yaml, "CBaseLoader") else [])]
 
 TAB = "a tab is used for indentation; use spaces"
-COLONS = "two values stand on one line, or the indentation is off; check the colons"
+COLONS = (
+    "two values stand on one line, or the indentation is off; check the colons, and put quotation marks "
+    "around a text that holds one"
+)
 NO_COLON = "a line has no colon, or a quotation mark is not closed"
 ESCAPE = "a backslash stands before a character that it does not suit; write it twice"
 QUOTE = "a quotation mark is opened and not closed"
 FIRST = "text that begins with @, % or ` needs quotation marks around it"
 FIRST_BRACKET = "text that begins with { or [ needs quotation marks around it"
 TAG = "tags (!) are not used here"
-ANCHOR = "anchors and aliases (& and *) are not used here; write it out"
+ANCHOR = (
+    "anchors and aliases (& and *) are not used here; write it out, and put quotation marks around a text "
+    "that begins with one"
+)
 BRACKET = "a bracket is opened and not closed, or a comma is missing or too many"
+OPENED = " (it was opened on line 1)"
 ANYTHING = "this is not well-formed YAML; check indentation, brackets and quotation marks"
 
 FAULTS = [
@@ -38,10 +45,10 @@ FAULTS = [
     ('a: "\\q"\n', 1, 5, ESCAPE),
     ('a: "\\xZZ"\n', 1, 5, ESCAPE),
     ('a: "b\\\\ \\ c\\."\n', 1, 12, ESCAPE),
-    ("a: 'b\n", 2, 1, QUOTE),
-    ('a: "b \\" c\n', 2, 1, QUOTE),
-    ("a: 'it''s\nb: c\n", 3, 1, QUOTE),
-    ("a: 'b\n---\nc: d\n", 2, 1, QUOTE),
+    ("a: 'b\n", 2, 1, QUOTE + OPENED),
+    ('a: "b \\" c\n', 2, 1, QUOTE + OPENED),
+    ("a: 'it''s\nb: c\n", 3, 1, QUOTE + OPENED),
+    ("a: 'b\n---\nc: d\n", 2, 1, QUOTE + OPENED),
     ("a: @b\n", 1, 4, FIRST),
     ("a: `b\n", 1, 4, FIRST),
     ("a: %b\n", 1, 4, FIRST),
@@ -50,10 +57,10 @@ FAULTS = [
     ("a: !b!c d\n", 1, 4, TAG),
     ("a: *\n", 1, 5, ANCHOR),
     ("a: &b~\n", 1, 6, ANCHOR),
-    ("a: [b\n", 2, 1, BRACKET),
+    ("a: [b\n", 2, 1, BRACKET + OPENED),
     ("a: {b: [c}\n", 1, 10, BRACKET),
     ("a: [b,, c]\n", 1, 7, BRACKET),
-    ("a: {b: c\nd: e\n", 2, 2, BRACKET),
+    ("a: {b: c\nd: e\n", 2, 2, BRACKET + OPENED),
     ("a: b]\nc: [d]]\n", 2, 7, ANYTHING),
     ("a: ]\n", 1, 4, ANYTHING),
     ("- a\nb: c\n", 2, 1, ANYTHING),

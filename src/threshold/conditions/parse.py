@@ -1,5 +1,6 @@
 """From YAML to the condition tree, strictly: declared facts, operators that suit them, typed operands."""
 
+from collections.abc import Collection
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field
 from typing import cast, get_args
@@ -35,6 +36,10 @@ MAX_GROUPS = 2
 GROUPS = ("all", "any", "none")
 COUNT, ENOUGH, WINDOW = "count", "at_least", "within_last"  # a count, how many are enough, and since when
 OF_A_COUNT = (COUNT, ENOUGH, WINDOW)  # the keys that make one count together
+SIGNS = ("<", ">", "=", "\u2264", "\u2265")
+COMPARED = (
+    "more and less are written behind the fact, as {at_least: 3}, {at_most: 3}, {above: 3} or {below: 3}"
+)
 _TOO_DEEP = "groups go two deep at most; give this thought a name in definitions"
 _A_COUNT = "{count: [a fact, another, {a: condition}], at_least: 2}"
 _NO_NUMBER = f'"{ENOUGH}" needs a whole number of 1 or more, or a $parameter that holds one'
@@ -51,14 +56,16 @@ Setting = Value | MappingOf[str, MappingOf[str, Cell]] | None
 class Context:
     """What a condition may refer to: the vocabulary and its pack's parameters, at the values in force.
 
-    `hours` are those of every office, by its name. `used` gathers the parameters that were referred to, so
-    that a decision can say which it relied on; `of_test` those of the test that is being read.
+    `hours` are those of every office, by its name; `columns` those that each table declares. `used` gathers
+    the parameters that were referred to, so that a decision can say which it relied on; `of_test` those of
+    the test that is being read.
     """
 
     vocabulary: Vocabulary
     settings: MappingOf[str, Setting]
     file: str
     hours: MappingOf[str, OfficeHours] = field(default_factory=lambda: {OFFICE.name: OFFICE})
+    columns: MappingOf[str, Collection[str]] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     of_test: set[str] = field(default_factory=set)
 
@@ -104,7 +111,8 @@ class Context:
                 return parse_duration(text).counted_in(office)
             held = self.setting(text[1:])
         except ValueError as error:
-            raise self.bad(node, str(error)) from None
+            hint = f" The parameter of this name is written ${text}." if text in self.settings else ""
+            raise self.bad(node, f"{error}{hint}") from None
         if not isinstance(held, Duration):
             raise self.bad(node, f"{text} holds no duration, and this needs one")
         return held.counted_in(office)
@@ -344,7 +352,8 @@ def _values(fact: Fact, node: Node, context: Context) -> tuple[Value, ...]:
             raise ValueError(f"{node.text} holds a {_kind_of(held)}, and {fact.name} is a {fact.type.kind}")
         return (held,)
     except ValueError as error:
-        raise context.bad(node, str(error), fact.name) from None
+        hint = f"; {COMPARED}" if node.text.lstrip()[:1] in SIGNS else ""
+        raise context.bad(node, f"{error}{hint}", fact.name) from None
 
 
 def _kind_of(value: Value) -> str:
@@ -424,10 +433,18 @@ def parse_lookup(node: Mapping, context: Context) -> Lookup:
         table = context.setting(_text(named).removeprefix("$"))
         if not isinstance(table, MappingOf):
             raise ValueError("the parameter is not a table")
-        kind = context.vocabulary.fact(row.fact).type
-        rows = [(as_named(key, kind), cells) for key, cells in table.items()]
     except ValueError as error:
         raise context.bad(named, str(error)) from None
+    columns = context.columns.get(_text(named).removeprefix("$"), [column])
+    if column not in columns:
+        message = f'{_text(named)} has no column "{column}"{did_you_mean(column, columns)}'
+        raise context.bad(node.entries["column"], message)
+    kind = context.vocabulary.fact(row.fact).type
+    try:
+        rows = [(as_named(key, kind), cells) for key, cells in table.items()]
+    except ValueError as error:
+        message = f"the rows of {_text(named)} are not those of this fact, which {error}"
+        raise context.bad(node.entries["row"], message, row.fact) from None
     return Lookup(row.fact, tuple((key, cells[column]) for key, cells in rows if column in cells))
 
 

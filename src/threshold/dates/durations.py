@@ -61,6 +61,9 @@ class Duration:
         return self.in_full if self.hours != OFFICE else self.in_full.partition(" (")[0]
 
 
+_CURLY = ("\u201c", "\u201d", "\u2018", "\u2019", "\u201e")
+
+
 def parse_duration(text: str) -> Duration:
     """Read "7 working days", "1 month" or "3 months"; singular and plural are both understood.
 
@@ -74,6 +77,7 @@ def parse_duration(text: str) -> Duration:
         raise ValueError(
             "A length of time is a whole number in figures, a space and a unit, "
             'such as "7 working days" or "1 month".'
+            + (" Leave the curly quotation marks out." if number[:1] in _CURLY else "")
         )
     unit = _unit(name)
     # Digits are counted first: Python refuses to read a number of thousands of digits.

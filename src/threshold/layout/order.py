@@ -25,6 +25,7 @@ _FILE = (
         "packs",
         "presets",
         "set",
+        "looser",
         "hours",
         "clauses",
     ),

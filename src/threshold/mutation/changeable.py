@@ -9,8 +9,8 @@ from threshold.mutation.changes import Change, changes, roles_named
 from threshold.mutation.equivalent import FILE, MOST, listed
 from threshold.mutation.settings import changes_of_values
 from threshold.mutation.tables import changes_of_table
-from threshold.policy.packs import PackFiles, one_document, read_pack
-from threshold.reading import Problem
+from threshold.policy.packs import PackFiles, read_pack
+from threshold.reading import Problem, one_document
 
 _PARAMETERS = "parameters.yaml"
 

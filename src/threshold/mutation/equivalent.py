@@ -10,7 +10,7 @@ from pydantic import RootModel, StringConstraints
 from threshold.conditions import ALWAYS, All, Condition, same
 from threshold.policy import Policy, rules_of
 from threshold.policy.files import Entry
-from threshold.policy.packs import one_document
+from threshold.reading import one_document
 from threshold.reading.validate import validate
 
 FILE = "equivalent.yaml"

@@ -13,8 +13,7 @@ from threshold.mutation.changes import Change, Kind
 from threshold.policy.indicators.ages import OLDEST, ages_text
 from threshold.policy.indicators.combinations import level_in_place
 from threshold.policy.indicators.model import Ages, Combination, Count, IndicatorTable, Place, Sign
-from threshold.policy.packs import one_document
-from threshold.reading import locate
+from threshold.reading import locate, one_document
 
 OTHERWISE = "otherwise"
 # Levels that have no names; a table that goes beyond them cannot be read so, which is seen when it is tried.

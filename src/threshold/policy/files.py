@@ -111,6 +111,7 @@ class PolicyEntry(Entry):
     packs: list[PackUse] = Field(min_length=1)
     values: dict[str, LocalValue] = Field(default={}, alias="set")
     presets: dict[str, str] = {}
+    looser: dict[str, str] = {}  # of a deadline that is looser than the statute, why that is known
     hours: Hours = {}
 
 

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from copy import copy
+from dataclasses import replace
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
@@ -211,7 +212,12 @@ class PolicyFiles:
             for use in uses.items if isinstance(uses, Sequence) else []:
                 pack = use.entries.get("pack") if isinstance(use, Mapping) else None
                 if isinstance(pack, Scalar) and pack.text:
-                    folder = find_pack(pack.text, self.path, self.rules, self._put_away)
+                    try:
+                        folder = find_pack(pack.text, self.path, self.rules, self._put_away)
+                    except BadInput as error:
+                        line, column = pack.line, pack.column
+                        told = (replace(each, line=line, column=column) for each in error.problems)
+                        raise BadInput(*told) from None
                     if {folder.name, folder.resolve()} & seen:
                         message = f'the pack "{folder.name}" is listed twice; list it once'
                         raise BadInput(Problem(message, name, pack.line, pack.column, "packs"))

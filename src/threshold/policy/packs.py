@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from threshold.conditions.parse import COMPARED, SIGNS
 from threshold.policy.clauses import clauses_of_head, read_clauses
 from threshold.policy.files import PackEntry, ParameterEntry
 from threshold.policy.indicators.as_rules import clauses_of_table, rules_of_table
@@ -22,7 +23,7 @@ from threshold.policy.places import WORDS, is_there, rule_files
 from threshold.policy.rule_file import KINDS, GroupEntry, HeadEntry, RouteEntry, RuleFile
 from threshold.policy.script_file import ScriptEntry
 from threshold.policy.script_reading import WrittenScript
-from threshold.reading import BadInput, Mapping, Node, Problem, Scalar, parse_yaml, plain, read_text
+from threshold.reading import BadInput, Mapping, Node, Problem, Scalar, one_document, plain
 from threshold.reading.tree import child_of, items_of
 from threshold.reading.validate import validate
 from threshold.vocabulary.hours import HoursEntry
@@ -261,6 +262,8 @@ def nothing_behind(node: Node, file: str) -> Iterator[Problem]:
         for key, value in node.entries.items():
             if isinstance(value, Scalar) and value.text is None:
                 message = "nothing stands behind this key; leave it out, or say `none` where that is meant"
+                if {*SIGNS} & {*key}:
+                    message = f"is no test; {COMPARED}"
                 place = node.keys[key]
                 yield Problem(message, file, place.line, place.column, key)
             yield from nothing_behind(value, file)
@@ -305,12 +308,3 @@ def _read_parameters(pack: str, root: Node, file: str, problems: list[Problem]) 
             continue
         parameters[name] = Parameter(f"{pack}.{name}", entry, node, file)
     return parameters
-
-
-def one_document(path: Path) -> Node:
-    """The one document of a YAML file. Raises BadInput where there is none, or more."""
-    name = str(path)
-    documents = parse_yaml(read_text(path, name), name)
-    if len(documents) != 1:
-        raise BadInput(Problem("must hold one YAML document", name))
-    return documents[0]

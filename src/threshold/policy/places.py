@@ -99,9 +99,18 @@ def find_pack(name: str, policy: Path, rules: Path, kept: bool = False) -> Path:
     for place in places:
         if is_there(place / "pack.yaml"):
             return place
-    known = [folder.name for folder in pack_folders()]
-    message = f'there is no pack "{name}"{did_you_mean(name, known)}'
-    raise BadInput(Problem(message, str(policy), field="packs"))
+    raise BadInput(Problem(_no_pack(name, places), str(policy), field="packs"))
+
+
+def _no_pack(name: str, places: tuple[Path, ...]) -> str:
+    """That there is no pack of a name: what lies there instead, or what was meant."""
+    message = f'there is no pack "{name}"'
+    if headless := next((place for place in places if place.is_dir()), None):
+        return f"{message}: in the folder {headless.name} there is no pack.yaml, its head"
+    around = {place.parent for place in places}
+    known = sorted({head.parent.name for folder in around for head in folder.glob("*/pack.yaml")})
+    hint = did_you_mean(name, known) or f"; known here are {', '.join(known)}"
+    return f"{message}{hint}"
 
 
 def pack_folders() -> list[Path]:

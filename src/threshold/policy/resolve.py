@@ -189,7 +189,12 @@ class PackReader:
         return Origin(self.held.entry.pack, self.held.clauses, self.tensions)
 
     def _context(self, file: str) -> Context:
-        return Context(self.vocabulary, self.settings, file, self.hours)
+        return Context(self.vocabulary, self.settings, file, self.hours, self._columns)
+
+    @cached_property
+    def _columns(self) -> MappingOf[str, Collection[str]]:
+        """The columns of each table of the pack."""
+        return {name: each.entry.columns for name, each in self.held.parameters.items() if each.entry.columns}
 
     def _scope_is_sound(self, group: RuleGroup) -> bool:
         """Whether a group's scopes can be read; what is wrong with them is told once, where it stands."""

@@ -45,6 +45,8 @@ def _one_action(value: Any) -> Any:
 def _somebody(value: Any) -> Any:
     if isinstance(value, dict) and "by" in value:
         raise ValueError("is chosen by `fact:` now, such as {fact: household.area, north: .., south: ..}")
+    if isinstance(value, list):
+        raise ValueError("must be one name; several stand in a parameter of type `list`, as $its_name")
     return value
 
 

@@ -11,10 +11,9 @@ from threshold.conditions.parse import Setting
 from threshold.dates import Duration
 from threshold.dates.durations import Unit
 from threshold.policy.files import TensionEntry
-from threshold.policy.packs import one_document
 from threshold.policy.parameters import as_written
 from threshold.policy.placeholders import filled, placeholders
-from threshold.reading import BadInput, Mapping, Node, Problem, Scalar, Sequence
+from threshold.reading import BadInput, Mapping, Node, Problem, Scalar, Sequence, one_document
 from threshold.reading.tree import child_of, item_of
 from threshold.reading.validate import validate
 from threshold.vocabulary import Vocabulary

@@ -14,14 +14,14 @@ from threshold.policy.files import PackUse, PolicyEntry
 from threshold.policy.looser import looser_than_statute
 from threshold.policy.model import Pack, ParameterInForce, Policy
 from threshold.policy.overlay import check_place, check_values, overlays_of_its_own
-from threshold.policy.packs import PackFiles, one_document, read_pack
+from threshold.policy.packs import PackFiles, read_pack
 from threshold.policy.parameters import Given, Parameter
 from threshold.policy.places import find_pack
 from threshold.policy.protection import STANDING, WORKED_OUT, facts_read
 from threshold.policy.resolve import PackReader, RulesRead, check_ids, check_rows
 from threshold.policy.strata import in_order
 from threshold.policy.tensions import read_tensions
-from threshold.reading import BadInput, Mapping, Problem, did_you_mean, parse_yaml, plain
+from threshold.reading import BadInput, Mapping, Node, Problem, did_you_mean, one_document, parse_yaml, plain
 from threshold.reading.tree import child_of
 from threshold.reading.validate import validate
 from threshold.vocabulary import Vocabulary
@@ -113,16 +113,39 @@ class WrittenPolicy:
         first = date(FIRST_YEAR, 1, 1)
         return max((min(v.since for v in entry.values) for entry in entries), default=first)
 
-    def parameter(self, name: str, file: str = "--set") -> Parameter:
+    def parameter(self, name: str, file: str = "--set", place: Node | None = None) -> Parameter:
         """The declared parameter `pack.name`. Raises BadInput with a hint where there is none.
 
-        `file` is where the name was written, for the message.
+        `file` and `place` are where the name was written, for the message.
         """
         declared = {p.name: p for pack in self.packs.values() for p in pack.parameters.values()}
         if name not in declared:
             hint = did_you_mean(name, declared) or "; `threshold policy show` lists them"
-            raise BadInput(Problem(f'no parameter "{name}" is declared{hint}', file))
+            line, column = (place.line, place.column) if place is not None else (None, None)
+            raise BadInput(Problem(f'no parameter "{name}" is declared{hint}', file, line, column))
         return declared[name]
+
+    def _check_named(self) -> None:
+        """Raises BadInput where the policy sets a parameter that is not declared, or takes no such preset."""
+        problems: list[Problem] = []
+        for key in ("set", "presets"):
+            node = child_of(self.root, key)
+            names = node.keys if isinstance(node, Mapping) and node is not self.root else {}
+            for name, place in names.items():
+                try:
+                    self._check_preset(self.parameter(name, str(self.path), place), node, key)
+                except BadInput as error:
+                    problems += error.problems
+        if problems:
+            raise BadInput(*problems)
+
+    def _check_preset(self, parameter: Parameter, node: Node, key: str) -> None:
+        preset, known = self.entry.presets.get(parameter.name), parameter.entry.presets
+        if key == "presets" and preset is not None and preset not in known:
+            there = f"it has {', '.join(known)}" if known else "it has none; set its value under `set:`"
+            message = f"has no preset of that name{did_you_mean(preset, known) or f'; {there}'}"
+            at = child_of(node, parameter.name)
+            raise BadInput(Problem(message, str(self.path), at.line, at.column, f"presets.{parameter.name}"))
 
     def _trials(self, trial: tuple[str, ...]) -> dict[str, Given]:
         found: dict[str, Given] = {}
@@ -142,8 +165,7 @@ class WrittenPolicy:
         self, day: date, trials: dict[str, Given], uses: Sequence[PackUse]
     ) -> tuple[dict[str, dict[str, Setting]], dict[str, dict[str, ParameterInForce]]]:
         local = self.local_values()
-        for name in (*local, *self.entry.presets):
-            self.parameter(name, str(self.path))
+        self._check_named()
         check_values(self.root, self.entry, self.packs, str(self.path))
         settings: dict[str, dict[str, Setting]] = {}
         in_force: dict[str, dict[str, ParameterInForce]] = {}
@@ -225,7 +247,10 @@ class WrittenPolicy:
         safety = [rule for pack in packs for rule in pack.safety]
         if len(safety) != 1:
             message = "a policy needs exactly one safety rule; the national pack brings it"
-            raise BadInput(Problem(message, str(self.path)))
+            if not safety:
+                message += ", so list it under `packs:`, as `- {pack: national, role: overlay}`"
+            line = child_of(self.root, "packs").line
+            raise BadInput(Problem(message, str(self.path), line or None, field="packs"))
         looser = looser_than_statute(packs)
         return Policy(
             name=name,
@@ -239,10 +264,15 @@ class WrittenPolicy:
             late_strata=late,
             warnings=(
                 *overlays_of_its_own(self.entry.packs, self.folders),
-                *(each.text for each in looser.values()),
+                *(f"{each.text}{self._known(rule)}" for rule, each in looser.items()),
             ),
             looser={rule: each.line for rule, each in looser.items()},
         )
+
+    def _known(self, rule: str) -> str:
+        """What the policy says of a deadline that is looser than the statutory one beside it."""
+        reason = self.entry.looser.get(rule)
+        return f"; known, because: {reason}" if reason else ""
 
     def _digest(self, trial: tuple[str, ...]) -> str:
         """SHA-256 over all that a decision rests on beside the case: meaning, not comments or layout."""

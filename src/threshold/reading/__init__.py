@@ -3,6 +3,7 @@
 from threshold.reading.files import read_as_written, read_bytes, read_lines, read_text
 from threshold.reading.json_text import load_json, parse_json, parse_json_line
 from threshold.reading.kinds import check_ordinary, kind_of
+from threshold.reading.one_document import one_document
 from threshold.reading.problems import BadInput, Problem, closest, did_you_mean
 from threshold.reading.tree import Mapping, Node, Scalar, Sequence, locate, plain
 from threshold.reading.yaml_text import parse_yaml
@@ -20,6 +21,7 @@ __all__ = [
     "kind_of",
     "load_json",
     "locate",
+    "one_document",
     "parse_json",
     "parse_json_line",
     "parse_yaml",

@@ -49,11 +49,19 @@ def in_plain_words(model: type[BaseModel], fault: Any) -> str:
         return str(fault["ctx"]["error"])
     if kind == "literal_error" and (choices := _choices(model, steps)):
         *others, last = choices
-        return f"must be one of {', '.join(others)} or {last}" if others else f"must be {last}"
+        hint = did_you_mean(str(fault["input"]), choices)
+        return f"must be one of {', '.join(others)} or {last}{hint}" if others else f"must be {last}"
     if kind == "too_short":
         return "must not be empty"
     if kind == "string_pattern_mismatch":
-        return "must begin with a letter and hold only letters, digits, dots and dashes"
+        return (
+            "must begin with a letter and hold only letters, digits, dots and hyphens (-); a longer dash, as "
+            "word processors make it, is none"
+        )
+    if kind == "model_type" and (keys := _needed_keys(model, steps)):
+        return f"must be a mapping of keys to values, such as {{{', '.join(f'{key}: ..' for key in keys)}}}"
+    if kind == "list_type" and isinstance(fault["input"], dict):
+        return "must be a list: each item on a line of its own, behind a dash and a space"
     kinds = (told for start, told in _KINDS.items() if kind.startswith(f"{start}_"))
     return f"must be {next(kinds, 'a different kind of value')}"
 
@@ -116,6 +124,13 @@ def _known_keys(model: type[BaseModel], steps: tuple[str | int, ...]) -> list[st
     """The keys that the model knows at a place."""
     found = _annotation(model, steps)
     return [field.alias or name for name, field in found.model_fields.items()] if _is_model(found) else []
+
+
+def _needed_keys(model: type[BaseModel], steps: tuple[str | int, ...]) -> list[str]:
+    """The keys that the model wants at a place."""
+    found = _annotation(model, steps)
+    fields = found.model_fields.items() if _is_model(found) else ()
+    return [field.alias or name for name, field in fields if field.is_required()]
 
 
 def _choices(model: type[BaseModel], steps: tuple[str | int, ...]) -> list[str]:

@@ -8,14 +8,20 @@ import re
 import yaml
 
 TAB = "a tab is used for indentation; use spaces"
-COLONS = "two values stand on one line, or the indentation is off; check the colons"
+COLONS = (
+    "two values stand on one line, or the indentation is off; check the colons, and put quotation marks "
+    "around a text that holds one"
+)
 NO_COLON = "a line has no colon, or a quotation mark is not closed"
 ESCAPE = "a backslash stands before a character that it does not suit; write it twice"
 QUOTE = "a quotation mark is opened and not closed"
 FIRST = "text that begins with @, % or ` needs quotation marks around it"
 FIRST_BRACKET = "text that begins with { or [ needs quotation marks around it"
 TAG = "tags (!) are not used here"
-ANCHOR = "anchors and aliases (& and *) are not used here; write it out"
+ANCHOR = (
+    "anchors and aliases (& and *) are not used here; write it out, and put quotation marks around a text "
+    "that begins with one"
+)
 BRACKET = "a bracket is opened and not closed, or a comma is missing or too many"
 ANYTHING = "this is not well-formed YAML; check indentation, brackets and quotation marks"
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from threshold.reading import yaml_faults
+from threshold.reading import yaml_faults, yaml_slips
 from threshold.reading.problems import BadInput, Problem
 from threshold.reading.tree import MAX_DEPTH, Mapping, Node, Sequence, TreeBuilder, too_deep
 
@@ -82,8 +82,15 @@ def _fault(error: yaml.MarkedYAMLError, text: str, name: str) -> Problem:
     deep = _open_at_the_stop(text[: (unread or mark).index])
     if len(deep) > MAX_DEPTH:
         return too_deep(name, *_place(deep[-1]))
-    in_brackets = any(event.flow_style for event in _open_at_the_stop(text))
-    message = yaml_faults.message_for(error, text, in_brackets)
+    brackets = [event.start_mark.line for event in _open_at_the_stop(text) if event.flow_style]
+    began = mark if error.context_mark is None else error.context_mark
+    slip = yaml_slips.slip(text, began.line, mark.line, brackets[-1] if brackets else None)
+    if slip is not None:
+        return Problem(slip[0], name, *slip[1:])
+    message = yaml_faults.message_for(error, text, bool(brackets))
+    if message in (yaml_faults.BRACKET, yaml_faults.QUOTE):
+        opened = began.line if message == yaml_faults.QUOTE else brackets[-1]
+        message += f" (it was opened on line {opened + 1})" if opened < mark.line else ""
     column = mark.column + 1
     if message == yaml_faults.ESCAPE:  # one parser stops at the backslash, the other behind it
         column -= mark.index - text.rindex("\\", 0, mark.index + 1)

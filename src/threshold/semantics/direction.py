@@ -92,11 +92,14 @@ def _beside(policy: Policy, level: State, floor: Value | None, support: Value) -
     place = _rank(policy, support)
     if isinstance(level, Missing):
         lowest, _ = _range(policy, floor)
-        if floor is None or place >= _rank(policy, lowest):
+        if floor is None or isinstance(lowest, Missing) or place >= _rank(policy, lowest):
             return Proposal(False, UNKNOWN, UNKNOWN, (), (LEVEL,))
         because = f"the facts indicate level {_called(policy, floor)} at least, above the support in place"
         return Proposal(False, "step_up", lowest, (because,))
     lowest, highest = _range(policy, level)
+    if isinstance(lowest, Missing) or isinstance(highest, Missing):
+        because = f"this policy does not say which support fits level {_called(policy, level)}"
+        return Proposal(False, UNKNOWN, UNKNOWN, (because,))
     if place < _rank(policy, lowest):
         because = (
             f"level {_called(policy, level)} calls for more than the support in place ({shown(support)})"
@@ -125,8 +128,9 @@ def _support(policy: Policy, facts: Facts) -> State:
 
 def _range(policy: Policy, level: Value | None) -> tuple[State, State]:
     """The lowest and the highest support that fit a level; unknown where the table does not say."""
-    row = policy.table(SUPPORT_TABLE).get(str(level), {})
-    return row.get("lowest") or UNKNOWN, row.get("highest") or UNKNOWN
+    row, kinds = policy.table(SUPPORT_TABLE).get(str(level), {}), policy.vocabulary.facts[SUPPORT].order
+    lowest, highest = (row.get(name) for name in ("lowest", "highest"))
+    return lowest if lowest in kinds else UNKNOWN, highest if highest in kinds else UNKNOWN
 
 
 def _rank(policy: Policy, support: State) -> int:

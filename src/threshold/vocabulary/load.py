@@ -11,8 +11,7 @@ from threshold.reading import (
     Problem,
     did_you_mean,
     locate,
-    parse_yaml,
-    read_text,
+    one_document,
 )
 from threshold.reading.validate import validate
 from threshold.vocabulary.entries import (
@@ -37,7 +36,7 @@ from threshold.vocabulary.model import (
     Wanted,
 )
 from threshold.vocabulary.own_words import OwnWords, Together
-from threshold.vocabulary.spelling import Names, misspelled
+from threshold.vocabulary.spelling import Names, misspelled, name_used
 from threshold.vocabulary.values import Value, ValueType, parse_text
 
 # What every entry of a timeline may have, whatever happened.
@@ -59,11 +58,7 @@ def load_vocabulary(path: Path, own: tuple[OwnWords, ...] = ()) -> Vocabulary:
 @cache
 def vocabulary_tree(path: Path) -> Node:
     """The file as it is written. Raises BadInput where it is not one YAML document."""
-    name = str(path)
-    documents = parse_yaml(read_text(path, name), name)
-    if len(documents) != 1:
-        raise BadInput(Problem("must hold one YAML document", name))
-    return documents[0]
+    return one_document(path)
 
 
 class _Builder:
@@ -120,7 +115,7 @@ class _Builder:
         for name, episode in self.episodes.items():
             for event in (episode.opens, episode.closes):
                 if event not in self.events:
-                    self._problem(f'no event "{event}" is declared', "episodes", name)
+                    self._problem(self._no_event(event), "episodes", name)
             for key, other in (("within", episode.within), ("not_inside", episode.not_inside)):
                 if other and other not in self.episodes:
                     self._problem(f'no episode "{other}" is declared', "episodes", name, key)
@@ -144,7 +139,7 @@ class _Builder:
         for name, others in direct.items():
             for other in others:
                 if other not in direct:
-                    message = f'counts as "{other}", which is no role here{did_you_mean(other, direct)}'
+                    message = f'counts as "{other}", which is no role here{self._meant(other)}'
                     self._problem(message, "roles", name, "counts_as")
         found: dict[str, tuple[str, ...]] = {}
         for name, others in direct.items():
@@ -160,6 +155,15 @@ class _Builder:
             if reached:
                 found[name] = tuple(reached)
         return found
+
+    def _meant(self, role: str) -> str:
+        """The role that a name is another name of, or looks like."""
+        if (used := name_used(role, self.roles)) is not None:
+            return f"; it is another name of {used}: write that"
+        return did_you_mean(role, self.entries.roles)
+
+    def _no_event(self, event: str) -> str:
+        return f'no event "{event}" is declared under `events:`{did_you_mean(event, self.entries.events)}'
 
     def _event(self, name: str, entry: EventEntry) -> Event:
         carries: dict[str, ValueType] = {}
@@ -386,7 +390,7 @@ class _Builder:
         """Raises ValueError where a reading names what is not declared, or what does not go together."""
         for event in events:
             if event not in self.events:
-                raise ValueError(f'no event "{event}" is declared')
+                raise ValueError(self._no_event(event))
         for other in (entry.during, entry.after, *entry.among):
             if other and other not in self.episodes:
                 raise ValueError(f'no episode "{other}" is declared')
@@ -421,7 +425,7 @@ class _Builder:
             raise ValueError("settled_by maps events to values, and `where` to what they carry")
         for event in says:
             if event not in self.events:
-                raise ValueError(f'no event "{event}" is declared')
+                raise ValueError(self._no_event(event))
         if during and during not in self.episodes:
             raise ValueError(f'no episode "{during}" is declared')
         if during:

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from threshold.reading import BadInput, Node, Problem, did_you_mean, locate, parse_yaml, read_text
 from threshold.reading import Mapping as MappingNode
+from threshold.reading import Node, Problem, did_you_mean, locate, one_document
 from threshold.reading.validate import validate
 from threshold.vocabulary.entries import FactEntry, VocabularyFile
 from threshold.vocabulary.pack_entries import ChoiceEntry, PackWords
@@ -54,10 +54,8 @@ def prefix_of(pack: str) -> str:
 def read_words(path: Path, pack: str) -> OwnWords:
     """A pack's `vocabulary.yaml`. Raises BadInput with every problem found."""
     name = str(path)
-    documents = parse_yaml(read_text(path, name), name)
-    if len(documents) != 1:
-        raise BadInput(Problem("must hold one YAML document", name))
-    return OwnWords(pack, validate(PackWords, documents[0], name, of_rules=True), documents[0], name)
+    root = one_document(path)
+    return OwnWords(pack, validate(PackWords, root, name, of_rules=True), root, name)
 
 
 @dataclass

@@ -105,7 +105,7 @@ def parse_text(text: str, kind: ValueType) -> Value:
     match kind.kind:
         case "boolean":
             if text not in ("true", "false"):
-                raise ValueError("must be true or false")
+                raise ValueError(_true_or_false(text))
             return text == "true"
         case "number":
             return _number(text, kind)
@@ -127,6 +127,14 @@ def parse_text(text: str, kind: ValueType) -> Value:
             return as_label(text)
         case "list" | "ratings":
             raise ValueError("must be a list" if kind.kind == "list" else "must name each person")
+
+
+def _true_or_false(text: str) -> str:
+    """What is said of what is neither; of a word for it, what it lacks."""
+    word = text.strip("'\"\u2018\u2019\u201c\u201d ").casefold()
+    if word in ("yes", "no", "y", "n", "on", "off"):
+        return "must be true or false, and not yes or no"
+    return "must be true or false" + (", in small letters" if word in ("true", "false") else "")
 
 
 def as_named(text: str, kind: ValueType) -> str:

@@ -2,7 +2,9 @@
 
 import pytest
 
-from ..conftest import GROUND, LEVEL, WIDER_SUPPORT, required
+from threshold.vocabulary import UNKNOWN
+
+from ..conftest import GROUND, LEVEL, SUPPORT, WIDER_SUPPORT, required
 
 UP = ("step_up",)
 DIVERTED = ("step_across", "triage")
@@ -231,6 +233,20 @@ def test_s56_direction_without_a_request(small, facts, support, expected):
     assert decision.recommendation.direction == expected
     asked = {missing.fact for missing in decision.missing}
     assert asked == ({"t.a" if support else "support.in_place"} if expected == "undetermined" else set())
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["", "3: {lowest: high}", "3: {highest: high}", "3: {lowest: hgih, highest: high}", "3: {lowest: none}"],
+)
+@pytest.mark.parametrize("support", ["low", "middle", "high"])
+def test_s56_a_level_without_a_row_says_nothing_of_what_fits_it(small, row: str, support: str):
+    small.tiny(LEVEL, SUPPORT.replace("3: {lowest: high, highest: high}", row))
+    found = small.findings(
+        f"support: {{in_place: {support}}}\nchild_protection: {{concern: false}}\nt: {{a: true}}\n"
+    ).proposal
+    assert (found.asked, found.asked_to) == (UNKNOWN, UNKNOWN)
+    assert found.because == ("this policy does not say which support fits level 3",)
 
 
 def test_s56_a_floor_can_call_for_a_step_up(small):

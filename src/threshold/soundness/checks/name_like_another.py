@@ -1,0 +1,107 @@
+"""A fact, an event or a choice of a pack's own that is called nearly as another, and that nothing reads.
+
+What would happen: people answer the one, and the rules read the other.
+How to mend it: keep one of the two names.
+How far it looks: at facts, events and choices that the vocabulary of a pack declares and no rule, script,
+sign, table or reading of the timeline reads, beside all others of their kind: one letter left out, put in,
+changed or swapped; two where the name has ten letters or more.
+"""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from threshold.conditions.tree import tests
+from threshold.policy.inference_plan import conditions_of
+from threshold.policy.places import WORDS, is_there
+from threshold.reading import Node, Problem, locate, one_document
+from threshold.reading.tree import Mapping as Tree
+from threshold.reading.tree import Scalar, Sequence
+from threshold.soundness.examination import Examination
+from threshold.soundness.finding import Finding
+from threshold.soundness.likeness import looks_like
+from threshold.soundness.use import facts_read
+
+CODE = "name-like-another"
+_EFFECT = "What people say under the one name is never read under the other"
+
+
+def check(examination: Examination) -> Iterator[Finding]:
+    """Such names in the vocabulary of every pack."""
+    read = _texts(examination)
+    for examined in examination.packs:
+        path = examination.written.folders[examined.held.entry.pack] / WORDS
+        if is_there(path):
+            yield from _facts(examination, path, read)
+            yield from _events(examination, path, read)
+
+
+def _facts(examination: Examination, path: Path, read: set[str]) -> Iterator[Finding]:
+    root = one_document(path)
+    declared = locate(root, ("facts",))
+    for group, facts in _entries(declared).items():
+        for short, node in _entries(facts).items():
+            name = f"{group}.{short}"
+            own = (each for each in examination.facts if each.startswith(f"{group}.") and each != name)
+            beside = [each.partition(".")[2] for each in own]
+            if name not in read and (meant := looks_like(short, beside)):
+                yield _finding(f"{name}, which nothing reads", f"{group}.{meant}", path, node)
+            values = _entries(locate(node, ("values",))) if isinstance(node, Tree) else {}
+            for value, place in values.items() if "values" in _entries(node) else ():
+                others = [each for each in values if each != value]
+                if value not in read and (meant := looks_like(value, others)):
+                    yield _finding(f"the choice {value} of {name}, which nothing reads", meant, path, place)
+
+
+def _events(examination: Examination, path: Path, read: set[str]) -> Iterator[Finding]:
+    events = locate(one_document(path), ("events",))
+    for name, node in _entries(events).items():
+        others = [each for each in examination.files.vocabulary.events if each != name]
+        if name not in read and (meant := looks_like(name, others)):
+            yield _finding(f"the event {name}, which nothing reads", meant, path, node)
+
+
+def _finding(what: str, meant: str, path: Path, node: Node) -> Finding:
+    message = f"declares {what}, beside {meant}; keep one of them"
+    return Finding(CODE, Problem(message, str(path), node.line, None), _EFFECT)
+
+
+def _entries(node: Node) -> Mapping[str, Node]:
+    return node.entries if isinstance(node, Tree) else {}
+
+
+def _texts(examination: Examination) -> set[str]:
+    """Every word that something may be read by: facts of rules, and all that rules and readings name."""
+    found: set[str] = set()
+    for policy in examination.policies:
+        found |= facts_read(policy)
+        for condition in conditions_of(policy).values():
+            for test in tests(condition):
+                found |= {str(each) for each in test.operand} if isinstance(test.operand, tuple) else set()
+    for fact in examination.facts.values():
+        if fact.reading is not None:
+            found |= {*fact.reading.events, fact.reading.since, fact.reading.by, *fact.reading.among}
+        if fact.settling is not None:
+            found |= {event for event, _ in fact.settling.says}
+        found |= {fact.screened_by, *(name for _, name in fact.recorded_by)}
+    for episode in examination.files.vocabulary.episodes.values():
+        found |= {episode.opens, episode.closes}
+    for held in examination.written.packs.values():
+        for group in held.groups:
+            found |= {*_named(group.node)}
+        for parameter in held.parameters.values():
+            found |= {*_named(parameter.node)}
+        if held.script is not None:
+            found |= {*_named(held.script.root)}
+    return found
+
+
+def _named(node: Node) -> Iterator[str]:
+    if isinstance(node, Scalar):
+        yield node.text or ""
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from _named(item)
+    elif isinstance(node, Tree):
+        for key, held in node.entries.items():
+            yield key
+            yield from _named(held)
