@@ -24,6 +24,7 @@ LAYERS = (
     ("engine",),
     ("decisions",),
     ("semantics",),
+    ("versions",),
     ("policy", "casefiles"),
     ("conditions",),
     ("vocabulary", "cache", "layout", "privacy", "processes"),
