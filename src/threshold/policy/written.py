@@ -21,9 +21,10 @@ from threshold.policy.protection import STANDING, WORKED_OUT, facts_read
 from threshold.policy.resolve import PackReader, RulesRead, check_ids, check_rows
 from threshold.policy.strata import in_order
 from threshold.policy.tensions import Tension, read_tensions
+from threshold.policy.trials import tried
 from threshold.reading import BadInput, Problem, did_you_mean, parse_yaml, plain
 from threshold.reading import Mapping as Tree
-from threshold.reading.tree import child_of
+from threshold.reading.tree import child_of, items_of
 from threshold.reading.validate import validate
 from threshold.vocabulary import Vocabulary
 from threshold.vocabulary.hours import hours_in_force
@@ -100,7 +101,8 @@ class WrittenPolicy:
         begins = max([*overlays, *([min(others)] if others else [])])
         entries = [p.entry for pack in self.packs.values() for p in pack.parameters.values()]
         changes = {value.since for entry in entries for value in entry.values}
-        changes |= {value.since for value in self.entry.values.values() if value.since is not None}
+        local = [value for values in self.entry.values.values() for value in values]
+        changes |= {value.since for value in local if value.since is not None}
         changes |= {day for pack in self.packs.values() for day in pack.changes()}
         return sorted({begins, *(day for day in {*changes, *others} if day > begins)})
 
@@ -155,22 +157,19 @@ class WrittenPolicy:
             raise BadInput(Problem(f'no parameter "{name}" is declared{hint}', file))
         return declared[name]
 
-    def _trials(self, trial: tuple[str, ...]) -> dict[str, Given]:
-        found: dict[str, Given] = {}
-        for text in trial:
-            name, equals, value = text.partition("=")
-            if not equals:
-                message = "a trial is written pack.parameter=value"
-                raise BadInput(Problem(message, field="--set"))
-            self.parameter(name.strip())
-            documents = parse_yaml(value.strip() or "none", "--set")
+    def _trials(self, trial: tuple[str, ...]) -> dict[str, tuple[Given, ...]]:
+        found: dict[str, dict[date | None, Given]] = {}
+        for each in map(tried, trial):
+            self.parameter(each.name)
+            documents = parse_yaml(each.value or "none", "--set")
             if len(documents) != 1:
                 raise BadInput(Problem("needs one value, such as 3 months or none", "--set"))
-            found[name.strip()] = Given(documents[0], "--set", "tried with --set")
-        return found
+            given = Given(documents[0], "--set", "tried with --set", each.since)
+            found.setdefault(each.name, {})[each.since] = given
+        return {name: tuple(values.values()) for name, values in found.items()}
 
     def _settings(
-        self, day: date, trials: dict[str, Given], uses: Sequence[PackUse]
+        self, day: date, trials: Mapping[str, Sequence[Given]], uses: Sequence[PackUse]
     ) -> tuple[dict[str, dict[str, Setting]], dict[str, dict[str, ParameterInForce]]]:
         local = self.local_values()
         for name in (*local, *self.entry.presets):
@@ -187,8 +186,8 @@ class WrittenPolicy:
                         self.vocabulary,
                         day,
                         self.entry.presets.get(parameter.name),
-                        local.get(parameter.name),
-                        trials.get(parameter.name),
+                        local.get(parameter.name, ()),
+                        trials.get(parameter.name, ()),
                     )
                 except BadInput as error:
                     problems.extend(error.problems)
@@ -200,13 +199,19 @@ class WrittenPolicy:
         """The hours of every office that a pack's deadlines may name: its own, unless the policy says."""
         return hours_in_force(pack.hours, self.entry.hours)
 
-    def local_values(self) -> dict[str, Given]:
+    def local_values(self) -> dict[str, tuple[Given, ...]]:
+        """What the policy sets each parameter to, in the order in which it is written."""
         node = self.root.entries.get("set") if isinstance(self.root, Tree) else None
         if not isinstance(node, Tree):
             return {}
         return {
-            name: Given(child_of(node.entries[name], "is"), str(self.path), value.because, value.since)
-            for name, value in self.entry.values.items()
+            name: tuple(
+                Given(child_of(place, "is"), str(self.path), value.because, value.since)
+                for place, value in zip(
+                    items_of(node.entries[name]) or [node.entries[name]], values, strict=True
+                )
+            )
+            for name, values in self.entry.values.items()
         }
 
     def assembled(self, packs: tuple[Pack, ...], day: date, trial: tuple[str, ...]) -> Policy:

@@ -50,7 +50,7 @@ class Composed:
         old, new = self._reading.old, self._reading.new
         begins = new.begins if self._whole else max(old.begins, new.begins)
         begins = begins if self.chosen else old.begins
-        days = {*old.files.change_dates, *new.files.change_dates}
+        days = {*old.dates, *new.dates}
         return [begins, *sorted(day for day in days if day > begins)]
 
     def at(self, as_at: Moment, trial: tuple[str, ...] = ()) -> Policy:

@@ -33,6 +33,11 @@ class SideOf:
         """The day on which the policy begins."""
         return self.files.change_dates[0]
 
+    @cached_property
+    def dates(self) -> list[date]:
+        """The days on which it changes, those from which values are tried among them."""
+        return self.files.dates(self.trial)
+
     def at(self, day: date) -> Policy:
         """The policy on a day. Raises BadInput as `PolicyFiles.at` does."""
         return self.files.at(day, self.trial)

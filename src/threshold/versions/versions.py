@@ -36,7 +36,7 @@ class Versions:
     def days(self) -> tuple[date, ...]:
         """The days on which one of the policies changes, from when both have begun."""
         first = max(self.old.begins, self.new.begins)
-        changes = {*self.old.files.change_dates, *self.new.files.change_dates}
+        changes = {*self.old.dates, *self.new.dates}
         return (first, *sorted(day for day in changes if day > first))
 
     @cached_property

@@ -79,8 +79,8 @@ def said(value: Any, words: Words) -> str:
         case Who(name, fact, choices):
             chosen = ", ".join(f"{shown(case)}: {who}" for case, who in choices)
             return name or f"by {words.of(fact)} ({chosen})" if name or fact else "nobody"
-        case Action(do=told) | Said(says=told):
-            return told
+        case Action(do=what) | Said(says=what):
+            return what
         case Part(must=must):
             return words.sentence(must)
         case Row(when=when, value=comes_to):
