@@ -18,6 +18,7 @@ LAYERS = (
     ("agenda",),
     ("audit", "coverage", "pseudonyms", "worklist"),
     ("mutation", "handbook", "starters"),
+    ("soundness",),
     ("examples",),
     ("exports", "reports"),
     ("batch", "questions"),
