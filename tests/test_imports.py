@@ -25,6 +25,7 @@ LAYERS = (
     ("engine",),
     ("decisions",),
     ("semantics",),
+    ("versions",),
     ("policy", "casefiles"),
     ("conditions",),
     ("vocabulary", "cache", "layout", "privacy", "processes"),

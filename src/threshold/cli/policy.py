@@ -11,9 +11,11 @@ from threshold.cli.options import TEXT_OR_JSON, AsAt, PolicyOption, SetOption, c
 from threshold.cli.outputs import check_outputs
 from threshold.cli.policy_check import check
 from threshold.cli.policy_new import new
+from threshold.cli.policy_release import release
+from threshold.cli.standing import standing_of
 from threshold.output.escaping import json_text
 from threshold.output.gate import say, say_line, tell
-from threshold.output.words import listed
+from threshold.output.words import listed, sentence
 
 if TYPE_CHECKING:
     from datetime import date
@@ -55,6 +57,7 @@ def policy(context: typer.Context) -> None:
 
 
 app.command("new")(new)
+app.command("release")(release)
 
 
 @app.command("test")
@@ -245,10 +248,12 @@ def _in_short(files: "PolicyFiles", day: "date", reference: str | None, width: i
     from threshold.reports import policy_as_text
 
     policy = files.at(day)
+    stands = standing_of(files)
     of = f" --policy {reference}" if reference else ""
     told = ["Any rule, clause, pack, fact or parameter in full: threshold policy show NAME" + of]
     if policy.name == reference and policy.name in [pack.name for pack in policy.packs]:
         told.insert(0, f"The pack {policy.name} alone: threshold policy show {policy.name}{of}")
+    told += [] if stands is None else [sentence(str(stands))]
     told += [f"{each}, and passes where an overlay asks for one" for each in of_overlays(policy)]
     told += [f"Not read: {each}" for each in unread_beside(files.paths())]
     lines = (line for each in told for line in wrapped(each, width, "", "  "))

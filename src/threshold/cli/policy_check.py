@@ -59,7 +59,7 @@ def check(
     told: list[Checked] = []
     for name in policies or policy_names():
         try:
-            checked = _checked(name)
+            checked = checked_policy(name)
             written = [] if witness is None else list(checked.write_cases(witness))
         except BadInput as error:
             worst = 2
@@ -77,7 +77,7 @@ def check(
     return worst
 
 
-def _checked(name: str) -> "Checked":
+def checked_policy(name: str) -> "Checked":
     """A policy with all that is found in it. Raises BadInput where it cannot be used."""
     from threshold.consultation.soundness import Looked, script_findings
     from threshold.policy import load_policy

@@ -58,8 +58,6 @@ def _values(examination: Examination) -> Iterator[tuple[str, str, Node, date, st
             nodes = items_of(child_of(parameter.node, "values"))
             for value, node in zip(parameter.entry.values, nodes, strict=True):
                 yield parameter.name, parameter.file, node, value.since, value.because
-    root = examination.written.root
-    for name, own in examination.written.entry.values.items():
+    for name, own, node in examination.written.set_here():
         if own.since is not None:
-            node = child_of(child_of(root, "set"), name)
             yield f"set.{name}", str(examination.files.path), node, own.since, own.because

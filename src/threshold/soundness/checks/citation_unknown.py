@@ -35,9 +35,7 @@ def reasons(examination: Examination) -> Iterator[tuple[str, str, Node, str]]:
     for examined in examination.packs:
         for parameter in examined.held.parameters.values():
             yield from _of(parameter)
-    values, root = examination.written.entry.values, examination.written.root
-    for name, value in values.items():
-        node = child_of(child_of(root, "set"), name)
+    for name, value, node in examination.written.set_here():
         yield f"set.{name}", str(examination.files.path), node, value.because
 
 
