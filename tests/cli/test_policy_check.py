@@ -38,8 +38,8 @@ def ours(tmp_path: Path) -> Path:
     (pack / "rules").mkdir(parents=True)
     (pack / "rules" / "all.yaml").write_text(LEVEL)
     (pack / "pack.yaml").write_text(
-        "pack: ours\ntitle: Ours\nsource:\n  document: D\n  publisher: P\n"
-        "  date: 2026-01\n  clauses: {O-1: one place}\n"
+        "pack: ours\ntitle: Ours\nsource: {document: D, publisher: P, date: 2026-01, clauses: O}\n"
+        "clauses: {O-1: one place}\n"
     )
     path = tmp_path / "ours.yaml"
     path.write_text(
