@@ -25,6 +25,7 @@ _MOST_TRIED = 600  # ways to record something, of one fact
 _MOST_TAKEN = 4
 Suits = Callable[[State], bool]
 _DIRECTION_ASKED, _TO_ASKED = "request.direction", "request.to"
+_DIRECTIONS = (DIRECTION, _DIRECTION_ASKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +69,23 @@ class Moves:
             )
 
         if test.fact in (DIRECTION, TO):
-            yield from self._asked_for(suits, test.fact, case)
+            yield from self._asked_for(suits, test.fact, case, goals)
         elif fact.derived:
             yield from self._worked_out(suits, fact)
         else:
             yield from islice(self._said(test, wanted, fact, case, goals), _MOST_TAKEN)
 
-    def _asked_for(self, suits: Suits, fact: str, case: Case) -> Iterator[Move]:
+    def _asked_for(self, suits: Suits, fact: str, case: Case, goals: Sequence[Goal]) -> Iterator[Move]:
         """Ask for something, with which what is proposed comes out as wanted."""
         facts = self._policy.vocabulary.facts
         asked = case.given.get(_DIRECTION_ASKED)
-        directions = [each for each in get_args(RequestDirection) if asked in (None, each)]
+        said = [(each, how) for each, how in goals if isinstance(each, Test) and each.fact in _DIRECTIONS]
+
+        def may_be(direction: str) -> bool:
+            facts = Facts(self.judge.day, dict.fromkeys(_DIRECTIONS, direction))
+            return asked in (None, direction) and all(signal(each, facts) in how for each, how in said)
+
+        directions = [each for each in get_args(RequestDirection) if may_be(each)]
         if fact == DIRECTION:
             for each in directions:
                 if suits(each):
