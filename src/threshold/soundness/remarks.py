@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from threshold.output.words import listed
 from threshold.policy.load import PolicyFiles
-from threshold.policy.looser import not_compared
 from threshold.policy.model import BRAG_TABLE
 from threshold.policy.overlay import without_overlay
 from threshold.policy.standing_in import of_overlays
@@ -22,7 +21,6 @@ def remarks(files: PolicyFiles) -> Iterator[str]:
         yield told
     examination = Examination(files)
     policies = examination.policies
-    yield from dict.fromkeys(told for policy in policies for told in not_compared(policy.packs))
     yield from dict.fromkeys(told for pack in examination.packs for told in _colours_without_row(pack))
     for told in dict.fromkeys(told for policy in policies for told in of_overlays(policy)):
         yield f"{told}, and passes where an overlay asks for one"

@@ -37,8 +37,8 @@ def check(examination: Examination) -> Iterator[Finding | Unexamined]:
                         yield Finding(CODE, problem, _EFFECT, _shown(rule, policy, day))
     for policy in examination.policies:
         for told in not_compared(policy.packs):
-            rule_id, _, why = told.partition(" ")
-            yield Unexamined(CODE, rule_id, why)
+            what, _, why = told.partition(": ")
+            yield Unexamined(CODE, what.removesuffix(" are not compared beforehand"), why)
     node = child_of(examination.written.root, "looser")
     for name in known if not examination.held else ():
         if name not in looser:
