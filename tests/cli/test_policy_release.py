@@ -1,4 +1,4 @@
-"""`threshold policy release` fixes a version, and what is decided says when there is more than was released."""
+"""`threshold policy release` fixes a version; what is decided says when there is more than was released."""
 
 import json
 import sys
@@ -89,7 +89,8 @@ def test_with_findings_only_where_that_is_said(run) -> None:
     )
     Path("odd/rules").mkdir()
     Path("odd/rules/a.yaml").write_text(
-        "requirements:\n  - {id: O-1, title: T, bears_on: [step_up], warn: [{must: {caf.open: true}, else: No}]}\n"
+        "requirements:\n  - {id: O-1, title: T, bears_on: [step_up], "
+        "warn: [{must: {caf.open: true}, else: No}]}\n"
     )
     Path("our-town.yaml").write_text(POLICY + "  - {pack: odd, role: lead}\n" + unused)
     status, _, err = release(run)
@@ -102,7 +103,7 @@ def test_what_is_decided_says_what_is_not_released(run) -> None:
     data = json.loads(run("decide", "case.yaml", "--policy", "our-town.yaml", "--format", "json")[1])
     assert "released" not in data[0]["policy"]
     release(run)
-    status, out, err = run("decide", "case.yaml", "--policy", "our-town.yaml", "--format", "json")
+    _, out, err = run("decide", "case.yaml", "--policy", "our-town.yaml", "--format", "json")
     assert json.loads(out)[0]["policy"]["unreleased"] == 0
     assert "unreleased" not in err
     change()

@@ -1,6 +1,7 @@
-"""A policy with none of the changes is the old one, with all the new one, and with some of them holds those."""
+"""A policy with none of the changes is the old one, with all of them the new one, and else holds some."""
 
 import random
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,11 @@ from threshold.policy import PolicyFiles
 from threshold.policy.places import pack_folders, rules_directory
 from threshold.reading import BadInput
 from threshold.versions import Versions
+from threshold.versions.composed import Composed
 
-from .conftest import PARAMETERS, POLICY, RULES, Made
+from .conftest import PACK, PARAMETERS, POLICY, RULES, Made
 
+DAY = date(2026, 8, 14)
 CASES = Path(__file__).parents[2] / "cases"
 
 
@@ -87,16 +90,16 @@ def test_what_it_says_of_a_case_is_what_the_engine_says_of_the_policy(policy: Ma
     for chosen, side in (((), old), (versions.changes, new)):
         made, files = (Engine(each, using=(PYTHON,)) for each in (versions.composed(chosen), side))
         for case in random.sample(cases, 20):
-            assert made.decide(case) == files.decide(case)
+            assert made.decide(case, DAY) == files.decide(case, DAY)
 
 
 def test_a_rule_that_reads_what_only_another_change_works_out_cannot_stand_alone(policy: Made) -> None:
-    words = "prefix: town\nfacts: {town.fit: {type: boolean, derived: true, means: It fits}}\n"
     words = "facts:\n  town:\n    fit: {type: boolean, derived: true, means: It fits}\n"
     more = RULES + (
         "  - {id: R3, carries: [T-3], title: Fit, block: [{must: {town.fit: true}, else: It does not fit}]}\n"
         "definitions:\n"
-        "  - {id: D, carries: [T-3], title: What fits, fact: town.fit, hit: exactly_one, rows: [{when: {caf.open: true}, is: true, because: open}], otherwise: false}\n"
+        "  - {id: D, carries: [T-3], title: What fits, fact: town.fit, hit: exactly_one, "
+        "rows: [{when: {caf.open: true}, is: true, because: open}], otherwise: false}\n"
     )
     versions = Versions(policy(), policy("new", rules=more, vocabulary=words))
     rule = next(each for each in versions.changes if each.id == "R3")
@@ -110,8 +113,23 @@ def test_a_rule_that_reads_what_only_another_change_works_out_cannot_stand_alone
 def test_it_has_no_files_and_tries_no_values(policy: Made) -> None:
     files = policy()
     made = Versions(files, files).composed(())
+    assert isinstance(made, Composed)
     assert made.path == files.path
     with pytest.raises(BadInput, match="no files"):
         made.texts()
     with pytest.raises(BadInput, match="are compared"):
         made.at(files.change_dates[0], ("town.wait=1 days",))
+
+
+def test_what_a_pack_leads_on_and_its_document_are_taken_alone_too(policy: Made) -> None:
+    head = POLICY.replace("{pack: town, role: lead}", "{pack: town, role: lead, leads_on: [step_down]}")
+    new = policy("new", head=head, pack=PACK.replace("Town rules", "Town rules again"))
+    versions = Versions(policy(), new)
+    leads, source = versions.changes
+    assert (leads.id, source.kind) == ("leads_on", "source")
+    for chosen, held in (
+        ([leads], (("step_down",), "Town rules")),
+        ([source], ((), "Town rules again")),
+    ):
+        pack = versions.composed(chosen).at(versions.days[-1]).pack("town")
+        assert (pack.leads_on, pack.source.document) == held

@@ -40,7 +40,7 @@ def changed(tmp_path: Path) -> Callable[[Callable[[Rows], object]], tuple[Policy
 def test_a_sign_is_one_change_whatever_it_is_a_part_of(changed) -> None:
     def change(rows: Rows) -> None:
         rows[0]["level"] = "Protection"
-        rows[1]["protection"] = "yes"
+        rows[1]["ages"] = "3 to 9"
         rows.pop(20)
 
     old, new = changed(change)

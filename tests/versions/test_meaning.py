@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from threshold.conditions import Test
+from threshold.conditions import Test as Leaf
 from threshold.policy import load_policy
 from threshold.versions.meaning import differing, facts_read
 
@@ -20,7 +20,7 @@ def test_what_is_said_decides_nothing_and_what_must_be_so_does() -> None:
     first, *others = RULE.parts
     for part, decides in (
         (replace(first, says="other"), False),
-        (replace(first, must=Test("caf.open", "known")), True),
+        (replace(first, must=Leaf("caf.open", "known")), True),
     ):
         (found,) = differing(RULE, replace(RULE, parts=(part, *others)))
         assert (found.place[:2], found.decides) == (("parts", "1"), decides)
@@ -42,4 +42,4 @@ def test_steps_are_known_by_their_ids_and_their_order_is_told() -> None:
 def test_a_rule_reads_the_facts_of_its_conditions_and_its_clocks() -> None:
     deadline = POLICY.deadlines[0]
     assert {deadline.starts, deadline.met_by} - {""} <= {*facts_read(deadline)}
-    assert {*facts_read(Test("caf.open", "known"))} == {"caf.open"}
+    assert {*facts_read(Leaf("caf.open", "known"))} == {"caf.open"}

@@ -78,13 +78,6 @@ def test_what_is_not_as_it_was_released_is_refused_and_says_what_to_do(policy: M
         released(files.path, "7" if what == "unknown" else "1")
 
 
-def test_line_ends_make_no_difference_and_everything_else_does() -> None:
-    assert files_digest({"a": "b\r\nc"}) == files_digest({"a": "b\nc"})
-    assert (
-        len({files_digest(each) for each in ({"a": "b"}, {"a": "c"}, {"b": "b"}, {"a": "b", "c": ""})}) == 4
-    )
-
-
 def test_where_the_list_cannot_be_written_no_files_are_kept(policy: Made) -> None:
     files = policy()
     releases_path(files.path).mkdir()

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from threshold.conditions import Test
+from threshold.conditions import Test as Leaf
 from threshold.conditions.words import Words
 from threshold.policy import Who, load_policy
 from threshold.versions.meaning import Differs
@@ -26,7 +26,7 @@ def test_values_people_and_conditions_are_said() -> None:
     assert said(None, WORDS) == "none"
     assert said(Who("Chair"), WORDS) == "Chair"
     assert said(date(2026, 9, 1), WORDS) == "1 September 2026"
-    assert said(Test("caf.open", "is", (True,)), WORDS) == WORDS.sentence(Test("caf.open", "is", (True,)))
+    assert said(Leaf("caf.open", "is", (True,)), WORDS) == WORDS.sentence(Leaf("caf.open", "is", (True,)))
     assert said(("a", "b"), WORDS) == "a and b"
 
 

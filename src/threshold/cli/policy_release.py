@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from threshold.output.gate import say, say_line, tell
+from threshold.output.gate import say_line, tell
 
 if TYPE_CHECKING:
     from threshold.policy import PolicyFiles
@@ -61,7 +61,7 @@ def release(
     add_release(files, made, changes)
     say_line(f"Released version {called} of {files.path}.")
     for change in changes:
-        say(f"  {_line(change)}")
+        say_line(f"  {_line(change)}")
     own = files.written.entry.version
     if own != called:
         tell(f"the policy says `version: {own}` of itself; write {called} there, for decisions print it")
