@@ -1,14 +1,15 @@
 """Which rules can come out otherwise under another policy: those of which anything that they hang on differs."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from threshold.conditions import Lookup, facts_of
 from threshold.policy import Deadline, Policy, Requirement
-from threshold.policy.inference_plan import DIRECTION, TO, Contradict, Define, Protect, Stage, plan
+from threshold.policy.inference_plan import DIRECTION, TO
 from threshold.policy.model import SUPPORT_TABLE, Ground
-from threshold.policy.protection import CONCERN, HIGHEST, IN_PLACE
-from threshold.policy.traced import Traced, traced
+from threshold.policy.protection import CONCERN, HIGHEST, IN_PLACE, WORKED_OUT
+from threshold.policy.traced import traced
 from threshold.semantics.grounds import leads
 from threshold.semantics.labels import ACTION, STEP, other_names
 from threshold.semantics.moves import ACCEPTED, COLOUR, TURNED_DOWN, WHY_CLOSED
@@ -50,15 +51,17 @@ def touches_request(before: Policy, after: Policy, direction: str) -> frozenset[
     """
     found = _Beside(before, after)
     old, new = (dict(_deciding(each, direction)) for each in (before, after))
-    names = {name for name in old.keys() | new.keys() if found.decides_otherwise(old.get(name), new.get(name))}
+    names = {
+        name for name in old.keys() | new.keys() if found.decides_otherwise(old.get(name), new.get(name))
+    }
     return frozenset(names | ({PROTECTION} if found.protects_otherwise() else set()))
 
 
 class _Beside:
-    """Two policies side by side, with what differs of the facts that their rules hang on."""
+    """Two policies side by side, with the facts that are told otherwise, or worked out otherwise, in them."""
 
     def __init__(self, before: Policy, after: Policy) -> None:
-        self._before, self._after = before, after
+        self._hanging = [_Hanging(before), _Hanging(after)]
         old, new = before.vocabulary, after.vocabulary
         kinds = _differing(old.events, new.events, _event)
         kinds |= _differing(old.episodes, new.episodes, lambda each: each)
@@ -68,12 +71,7 @@ class _Beside:
             self._facts |= {name for name, fact in vocabulary.facts.items() if kinds & {*_read(fact)}}
         while more := {*self._reading(old), *self._reading(new)} - self._facts:
             self._facts |= more
-        self._proposes = before.table(SUPPORT_TABLE) != after.table(SUPPORT_TABLE)
-        self._names = other_names(before) != other_names(after)
-        # Most often a rule or two differ, and nothing that the others hang on: which is seen at once.
-        self._alone = not (self._facts or self._proposes or self._names) and (
-            [*_bare(plan(before))] == [*_bare(plan(after))]
-        )
+        self._facts |= _worked_out_otherwise(before, after)
 
     def _reading(self, vocabulary: Vocabulary) -> Iterator[str]:
         """The facts that are read up to, or from, a day that another fact tells."""
@@ -86,32 +84,36 @@ class _Beside:
         """Whether a rule can come out otherwise."""
         if old is None or new is None or type(old) is not type(new) or _asks(old) != _asks(new):
             return True
-        return not self._alone and self._hang_differently(
-            traced(self._before, [old]), traced(self._after, [new])
-        )
+        return self._hangs_on(_facts_of(old))
 
     def decides_otherwise(self, old: "_Decides | None", new: "_Decides | None") -> bool:
         """Whether a rule or ground that decides on a request can do so otherwise."""
-        if old is None or new is None or old.says != new.says:
-            return True
-        return not self._alone and self._hang_differently(old.traced(self._before), new.traced(self._after))
+        return old is None or new is None or old.says != new.says or self._hangs_on(_facts_of(old.rule))
 
     def protects_otherwise(self) -> bool:
         """Whether it can come out otherwise which way a request goes, and what protects the child."""
-        old, new = (
-            traced(each, [], read=[name for name in _WAY if name in each.vocabulary.facts])
-            for each in (self._before, self._after)
-        )
-        return self._hang_differently(old, new)
+        return self._hangs_on(_WAY)
 
-    def _hang_differently(self, old: Traced, new: Traced) -> bool:
-        facts = old.facts | new.facts
-        return (
-            bool(facts & self._facts)
-            or (self._proposes and bool(facts & {DIRECTION, TO}))
-            or (self._names and bool(facts & {STEP, ACTION}))
-            or [*_bare(old.stages)] != [*_bare(new.stages)]
+    def _hangs_on(self, names: Iterable[str]) -> bool:
+        """Whether any of these facts hangs on one that is told otherwise."""
+        return bool(self._facts) and any(
+            each.on(name) & self._facts for name in dict.fromkeys(names) for each in self._hanging
         )
+
+
+@dataclass(slots=True)
+class _Hanging:
+    """All facts that one hangs on, itself included, under a policy; each is traced once."""
+
+    policy: Policy
+    _found: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def on(self, name: str) -> frozenset[str]:
+        """The facts that this one hangs on."""
+        if name not in self._found:
+            known = [name] if name in self.policy.vocabulary.facts else []
+            self._found[name] = traced(self.policy, [], read=known).facts | {name}
+        return self._found[name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +122,6 @@ class _Decides:
 
     rule: Requirement | Ground
     says: tuple[object, ...]
-
-    def traced(self, policy: Policy) -> Traced:
-        """What it hangs on."""
-        if isinstance(self.rule, Ground):
-            return traced(policy, [], [self.rule])
-        return traced(policy, [self.rule])
 
 
 def _deciding(policy: Policy, direction: str) -> Iterator[tuple[str, _Decides]]:
@@ -136,7 +132,10 @@ def _deciding(policy: Policy, direction: str) -> Iterator[tuple[str, _Decides]]:
             yield rule.head.id, _Decides(rule, says)
         for ground in pack.grounds if leads(pack, direction) else ():
             if direction in ground.asked.direction:
-                yield ground.head.id, _Decides(ground, (ground.asked, ground.fits, ground.when, ground.beside))
+                yield (
+                    ground.head.id,
+                    _Decides(ground, (ground.asked, ground.fits, ground.when, ground.beside)),
+                )
 
 
 def _rules(policy: Policy) -> dict[str, Rule]:
@@ -153,19 +152,49 @@ def _asks(rule: Rule) -> tuple[object, ...]:
     return rule.head.each, rule.applies, rule.starts, rule.within, *met, *ends
 
 
-def _bare(stages: Iterable[Stage]) -> Iterator[object]:
-    """The stages without words, but for what is checked at the end of them."""
-    for stage in stages:
-        match stage:
-            case Contradict(rules):
-                yield [(rule.when, rule.doubtful) for rule in rules]
-            case Define(rules):
-                yield [
-                    (rule.fact, rule.hit, [(row.when, row.value) for row in rule.rows], rule.otherwise)
-                    for rule in rules
-                ]
-            case Protect(levels, added, recorded_by):
-                yield levels, [(rule.when, rule.worry) for rule in added], recorded_by
+def _facts_of(rule: Rule | Ground) -> Iterator[str]:
+    """The facts that a rule reads itself."""
+    if isinstance(rule, Ground):
+        yield from (*facts_of(rule.fits), *facts_of(rule.when))
+        return
+    yield from facts_of(rule.applies)
+    if isinstance(rule, Requirement):
+        yield from facts_of(rule.satisfied)
+        return
+    row = (rule.within.row_fact,) if isinstance(rule.within, Lookup) else ()
+    yield from {rule.starts, rule.met_by, rule.or_sooner, *row} - {""}
+
+
+def _worked_out_otherwise(before: Policy, after: Policy) -> set[str]:
+    """The facts that rules work out, or find contradictory, otherwise than before."""
+    old, new = _definitions(before), _definitions(after)
+    found = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
+    one, other = ([(rule.when, rule.doubtful) for rule in each.conflicts] for each in (before, after))
+    found |= {name for _, doubtful in (*_without(one, other), *_without(other, one)) for name in doubtful}
+    if _protecting(before) != _protecting(after):
+        found |= {*WORKED_OUT}
+    if before.table(SUPPORT_TABLE) != after.table(SUPPORT_TABLE):
+        found |= {DIRECTION, TO}
+    if other_names(before) != other_names(after):
+        found |= {STEP, ACTION}
+    return found
+
+
+def _definitions(policy: Policy) -> dict[str, list[object]]:
+    """How each fact is worked out, without words."""
+    found: dict[str, list[object]] = {}
+    for rule in (rule for stratum in (*policy.strata, *policy.late_strata) for rule in stratum):
+        rows = [(row.when, row.value) for row in rule.rows]
+        found.setdefault(rule.fact, []).append((rule.hit, rows, rule.otherwise))
+    return found
+
+
+def _protecting(policy: Policy) -> list[object]:
+    return [(rule.when, rule.worry) for rule in policy.protection]
+
+
+def _without(some: list[tuple[Any, Any]], others: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+    return [each for each in some if each not in others]
 
 
 def _differing(
@@ -176,7 +205,9 @@ def _differing(
     return {
         name
         for name in names
-        if name not in old or name not in new or (old[name] != new[name] and told(old[name]) != told(new[name]))
+        if name not in old
+        or name not in new
+        or (old[name] != new[name] and told(old[name]) != told(new[name]))
     }
 
 
