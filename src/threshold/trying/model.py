@@ -5,15 +5,28 @@ The baseline is always the older policy itself; what an example expects is never
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from threshold.versions import Change
 
 Kind = Literal["examples", "cases", "register", "export", "suppose"]
-Aspect = Literal["status", "direction", "to", "route", "earliest", "deadline", "rule"]
+Aspect = Literal[
+    "status",
+    "direction",
+    "to",
+    "level",
+    "outcome",
+    "rating",
+    "advice",
+    "earliest",
+    "deadline",
+    "rule",
+    "route",
+    "who",
+]
 
-# In the order in which they are told; a status that goes with its direction is one flip and not two.
-ASPECTS: tuple[Aspect, ...] = ("status", "direction", "to", "route", "earliest", "deadline", "rule")
+# In the order in which they are told.
+ASPECTS: tuple[Aspect, ...] = get_args(Aspect)
 NONE = "none"  # where an aspect has no value: no date, no clock that runs
 
 
@@ -75,11 +88,15 @@ class Reach:
 
     judged       of how many something that it changes came out, before or after, one way or the other
     cannot_tell  of how many it stayed open both before and after
+    taken_back   how many it would flip if it were made alone, which another change takes back
+    apart        why it could not be made alone, where it could not: it is then tried only with the others
     """
 
     change: Change
     judged: int
     cannot_tell: int
+    taken_back: int = 0
+    apart: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,4 +200,4 @@ class Curve:
 
 def key(change: Change) -> tuple[str, ...]:
     """What tells one change from another; a change itself may hold what cannot be hashed."""
-    return (change.kind, change.pack, change.id, change.how)
+    return (change.kind, change.pack, change.id, change.how, str(change.since))
