@@ -1,4 +1,4 @@
-"""Which rules can come out otherwise under another policy: those of which anything that they hang on differs."""
+"""Which rules can come out otherwise under another policy: those that hang on anything that differs."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -22,7 +22,7 @@ _WAY = (CONCERN, IN_PLACE, HIGHEST, WHY_CLOSED, ACCEPTED, *TURNED_DOWN, COLOUR)
 
 
 @dataclass(frozen=True, slots=True)
-class Touched:
+class Affected:
     """The rules that read otherwise, or hang on what does; in order of their ids.
 
     everywhere   what an entry may be, or belong to, differs: any rule may come out otherwise, and only those
@@ -33,7 +33,7 @@ class Touched:
     everywhere: bool = False
 
 
-def touched(before: Policy, after: Policy) -> Touched:
+def affected(before: Policy, after: Policy) -> Affected:
     """The requirements and deadlines that may come out otherwise of some child in an export.
 
     Words, and what becomes of a requirement that is not met, make no difference to whether it is.
@@ -41,10 +41,10 @@ def touched(before: Policy, after: Policy) -> Touched:
     found = _Beside(before, after)
     old, new = _rules(before), _rules(after)
     rules = {name for name in old.keys() | new.keys() if found.may_differ(old.get(name), new.get(name))}
-    return Touched(tuple(sorted(rules)), found.everywhere)
+    return Affected(tuple(sorted(rules)), found.everywhere)
 
 
-def touches_request(before: Policy, after: Policy, direction: str) -> frozenset[str]:
+def affects_request(before: Policy, after: Policy, direction: str) -> frozenset[str]:
     """The rules and grounds that decide on such a request and read otherwise, or hang on what does.
 
     `protection` is among them where what a concern or protection in place rests on differs.

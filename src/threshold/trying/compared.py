@@ -1,4 +1,4 @@
-"""One rule under two policies, child by child and run by run: who comes out otherwise, and of whom nobody can tell.
+"""One rule under two policies, child by child and run by run: who comes out otherwise, and who cannot be told.
 
 A clock that runs and is due on another day comes out otherwise as well. Where it was judged before and after
 to the same end, its days are history, and another due date among them flips nobody.
@@ -15,6 +15,7 @@ from threshold.trying.model import NONE, Aspect, Flow
 
 OPEN = ("undetermined", "cannot_tell", "conflict")  # nobody can tell, or what is known contradicts itself
 _NOTHING = (NONE, "not_applicable", "no_limit")  # there is nothing to judge
+_NO_CLOCK = (NONE, "not_applicable")
 _RUNNING = ("pending", "overdue", "paused")
 _STATE = pl.Enum((*STATES, NONE))
 _KEYS = ("child", "instance", "interval", "nth")
@@ -64,7 +65,8 @@ def compared(rule: str, before: Results, after: Results) -> Compared:
     both = _beside(rows, others)
     old, new = pl.col("before"), pl.col("after")
     came_or_gone = rule not in before.anchors or rule not in after.anchors
-    turned = old != new
+    # That there is no clock, and that none runs, is the same.
+    turned = (old != new) & ~(old.is_in(_NO_CLOCK) & new.is_in(_NO_CLOCK))
     if came_or_gone:  # a rule that says nothing of anybody is as good as none
         silent = [*OPEN, *_NOTHING]
         turned = turned & ~(old.is_in(silent) & new.is_in(silent))
@@ -141,7 +143,7 @@ def _beside(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
 
 def _of_children(table: pl.DataFrame) -> pl.DataFrame:
     """The same without the runs, in the order of their states: of things that are not each other's like."""
-    table = table.sort("child", "state", maintain_order=True)
+    table = table.filter(pl.col("state") != "not_applicable").sort("child", "state", maintain_order=True)
     return table.with_columns(
         pl.lit(None, _ROWS["instance"]).alias("instance"),
         pl.lit(None, _ROWS["interval"]).alias("interval"),
@@ -152,10 +154,10 @@ def _of_children(table: pl.DataFrame) -> pl.DataFrame:
 def _flips(rule: str, aspect: Aspect, both: pl.DataFrame) -> pl.DataFrame:
     """What comes out otherwise, in words: a state or, where that stays, the day."""
     turned = pl.col("turned")
-    words = [
-        pl.when(turned).then(pl.col(name).cast(pl.String)).otherwise(pl.col(f"due_{name}").fill_null(NONE))
-        for name in ("before", "after")
-    ]
+    words = []
+    for name in ("before", "after"):
+        state, due = pl.col(name).cast(pl.String), pl.col(f"due_{name}").fill_null(NONE)
+        words.append(pl.when(turned).then(state).otherwise(pl.format("{}, due {}", state, due)))
     run = pl.format("run {}", pl.col("instance").cast(pl.String))
     interval = pl.format("interval {}", pl.col("interval").cast(pl.String))
     nth = pl.when(pl.col("nth") > 0).then(pl.format("number {}", pl.col("nth") + 1))

@@ -4,10 +4,10 @@ Only rules are evaluated that can come out otherwise. A flip is put down to each
 itself; where none does, to those without any of which it is not there.
 """
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 import polars as pl
 
@@ -18,10 +18,11 @@ from threshold.batch.replay import replay
 from threshold.exports import Export
 from threshold.policy import Policy
 from threshold.reading import BadInput
+from threshold.trying.affected import Affected, affected
 from threshold.trying.compared import FLIPS, Compared, compared
 from threshold.trying.fitted import Fitted, fitted
 from threshold.trying.model import Aspect, Flip, Reach, Tried, Untried
-from threshold.trying.affected import Touched, touched
+from threshold.trying.smallest import smallest
 from threshold.trying.wanting import Lacking, wanting
 from threshold.versions import Change, Versions
 
@@ -38,6 +39,7 @@ class Sides:
 
     versions: Versions
     day: date
+    apart: dict[int, str] = field(default_factory=dict)  # why a change cannot be made alone, by its number
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:
@@ -59,24 +61,24 @@ class Sides:
         """The older policy with each change by itself; None where the change cannot stand alone."""
         if len(self.changes) == 1:
             return (self.new,)
-        return tuple(self._with([change]) for change in self.changes)
+        return tuple(self.composed([number]) for number in range(len(self.changes)))
 
     def without(self, number: int) -> Policy | None:
         """The newer policy without one of the changes; None where the others cannot stand without it."""
-        return self._with([change for place, change in enumerate(self.changes) if place != number])
+        return self.composed([place for place in range(len(self.changes)) if place != number])
 
     @cached_property
-    def touched(self) -> tuple[Touched, ...]:
+    def touched(self) -> tuple[Affected, ...]:
         """What each change touches: by itself or, where it cannot stand alone, beside all the others."""
         found = []
         for number, policy in enumerate(self.alone):
             without = self.without(number) if policy is None else None
             if policy is not None:
-                found.append(touched(self.old, policy))
+                found.append(affected(self.old, policy))
             elif without is not None:
-                found.append(touched(without, self.new))
+                found.append(affected(without, self.new))
             else:
-                found.append(touched(self.old, self.new))
+                found.append(affected(self.old, self.new))
         return tuple(found)
 
     @cached_property
@@ -85,15 +87,23 @@ class Sides:
         days = [change.since for change in self.changes if change.since is not None]
         return min((day.isoformat() for day in days if day > self.day), default=None)
 
-    def touching(self, rule: str) -> tuple[Change, ...]:
-        """The changes by which a rule may come out otherwise."""
-        both = zip(self.changes, self.touched, strict=True)
-        return tuple(change for change, each in both if each.everywhere or rule in each.rules)
+    def touches(self, number: int, rule: str) -> bool:
+        """Whether a rule may come out otherwise by a change."""
+        each = self.touched[number]
+        return each.everywhere or rule in each.rules
 
-    def _with(self, chosen: Collection[Change]) -> Policy | None:
+    def touching(self, rule: str) -> tuple[Change, ...]:
+        """The changes that a rule hangs on."""
+        both = zip(self.changes, self.touched, strict=True)
+        return tuple(change for change, each in both if rule in each.rules)
+
+    def composed(self, chosen: Collection[int]) -> Policy | None:
+        """The older policy with some of the changes; None where they cannot stand without others."""
         try:
-            return self.versions.composed(chosen).at(self.day)
-        except BadInput:
+            return self.versions.composed([self.changes[number] for number in sorted(chosen)]).at(self.day)
+        except BadInput as error:
+            if len(chosen) == 1:
+                self.apart[next(iter(chosen))] = error.problems[0].message
             return None
 
 
@@ -119,7 +129,8 @@ def try_export(
     bar.stage("comparing", len(rules), "rules")
     found = [_compared(rule, before, after, bar) for rule in rules]
     bar.stage("finding which change it is", len(sides.changes), "changes")
-    flips = _because(sides, export.tables, found, bar)
+    causes = _because(sides, old.given.tables, before, found, bar)
+    flips = causes.flips
     bar.stage("finding out what is not known", None)
     return Tried(
         kind="export",
@@ -130,11 +141,19 @@ def try_export(
         flows=tuple(flow for each in found for flow in each.flows),
         untried=tuple(_untried(sides, new, old, found)),
         left_out=tuple(_left_out(export, old, new)),
-        reach=tuple(_reach(sides, found)),
+        reach=tuple(_reach(sides, found, causes)),
         as_at=sides.day.isoformat(),
         later=sides.later,
         samples=min(replayed),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Causes:
+    """The flips with their causes; and of how many each change, by its number, is taken back by others."""
+
+    flips: pl.DataFrame
+    taken_back: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -163,7 +182,7 @@ class _Side:
 
 def _rules(sides: Sides) -> tuple[str, ...]:
     """The rules that can come out otherwise, in order."""
-    found = touched(sides.old, sides.new)
+    found = affected(sides.old, sides.new)
     if not found.everywhere:
         return found.rules
     every = {
@@ -178,80 +197,106 @@ def _compared(rule: str, before: Results, after: Results, bar: Progress) -> Comp
     return found
 
 
-def _because(sides: Sides, tables: Tables, found: Sequence[Compared], bar: Progress) -> pl.DataFrame:
-    """The flips, each with the places of the changes that bring it, and whether only together."""
+def _because(sides: Sides, tables: Tables, old: Results, found: Sequence[Compared], bar: Progress) -> _Causes:
+    """The flips, each with the numbers of the changes that bring it, and whether only together."""
     flips = pl.concat([pl.DataFrame(schema=FLIPS), *(each.flips for each in found)]).with_row_index("flip")
-    nobody = pl.lit([], pl.List(pl.UInt32))
-    flips = flips.with_columns(because=nobody, together=pl.lit(False))
+    flips = flips.with_columns(because=pl.lit([], pl.List(pl.UInt32)), together=pl.lit(False))
     touching = [number for number, each in enumerate(sides.touched) if each.rules or each.everywhere]
-    if not flips.height or not touching:
-        return flips
     if len(touching) == 1:  # nothing else differs on that day
-        return flips.with_columns(because=pl.lit(touching, pl.List(pl.UInt32)))
-    some = _Some(sides, tables, flips)
-    by_itself = []
+        return _Causes(flips.with_columns(because=pl.lit(touching, pl.List(pl.UInt32))))
+    by_itself, taken_back = [], {}
     for number in touching:
         policy = sides.alone[number]
         if policy is not None:
-            by_itself.append(some.that_flip_so(policy, _those(sides.touched[number], flips), flips, number))
+            rules = [each.rule for each in found if sides.touches(number, each.rule)]
+            alone = _flips_under(policy, tables, old, rules)
+            same = _same(flips, alone)
+            by_itself.append(same.with_columns(pl.lit(number, pl.UInt32).alias("number")))
+            its = flips.join(same, on="flip", how="semi")["child"].implode()
+            taken_back[number] = alone.filter(~pl.col("child").is_in(its))["child"].n_unique()
         bar.advance(1)
     flips = _put_down(flips, by_itself, together=False)
     rest = flips.filter(pl.col("because").list.len() == 0)
-    if not rest.height:
-        return flips
-    some, needed = _Some(sides, tables, rest), []
-    for number in touching:
-        policy = sides.without(number)
-        still = rest.head(0).select("flip") if policy is None else None
-        if policy is not None:
-            still = some.that_flip_so(policy, [*rest["rule"].unique()], rest, number).select("flip")
-        assert still is not None
-        gone = rest.join(still, on="flip", how="anti").select("flip")
-        mine = _those(sides.touched[number], rest)
-        gone = gone.join(rest.filter(pl.col("rule").is_in(mine)).select("flip"), on="flip", how="semi")
-        needed.append(gone.with_columns(pl.lit(number, pl.UInt32).alias("number")))
-    return _put_down(flips, needed, together=True)
+    if rest.height:
+        flips = _put_down(flips, [*_needed(sides, tables, rest, touching)], together=True)
+    return _Causes(flips, taken_back)
 
 
-def _those(each: Touched, flips: pl.DataFrame) -> list[str]:
-    """The rules that come out otherwise for somebody and that a change touches."""
-    rules = flips["rule"].unique().sort()
-    return [rule for rule in rules if each.everywhere or rule in each.rules]
+def _needed(
+    sides: Sides, tables: Tables, rest: pl.DataFrame, touching: Sequence[int]
+) -> Iterator[pl.DataFrame]:
+    """Of the flips that no change brings by itself: which of them need each other, as flip and number."""
+    mine = pl.col("child").is_in(rest["child"].unique().implode())
+    parts = {name: getattr(tables, name).filter(mine) for name in ("events", "facts", "gaps")}
+    tables = replace(tables, **parts)
+    for (rule,), flips in rest.partition_by("rule", as_dict=True, maintain_order=True).items():
+        under = _Under(sides, tables, str(rule), flips)
+        among = [number for number in touching if sides.touches(number, str(rule))]
+        # Flips of one rule may need different changes: those that need the same are looked at together.
+        left = flips["flip"]
+        while left.len():
+            one = int(left[0])
+            chosen = smallest(among, partial(under.brings, one)) or frozenset()
+            alike = left.filter(left.is_in(under.that_flip_so(chosen).implode())) if chosen else left.head(1)
+            for number in sorted(chosen):
+                yield alike.to_frame().with_columns(pl.lit(number, pl.UInt32).alias("number"))
+            left = left.filter(~left.is_in(alike.implode()))
 
 
-class _Some:
-    """The children of some flips, on whom other policies are tried beside the older."""
+@dataclass
+class _Under:
+    """The flips of one rule under any choice of changes; each choice is tried once."""
 
-    def __init__(self, sides: Sides, tables: Tables, flips: pl.DataFrame) -> None:
-        mine = pl.col("child").is_in(flips["child"].unique().implode())
-        events, facts, gaps = (each.filter(mine) for each in (tables.events, tables.facts, tables.gaps))
-        self._tables = Tables(events, facts, tables.covers, tables.as_at, gaps, tables.links_hold)
-        self._old = _Side(sides.old, fitted(self._tables, sides.old.vocabulary), [*flips["rule"].unique()])
+    sides: Sides
+    tables: Tables
+    rule: str
+    flips: pl.DataFrame
+    _known: dict[frozenset[int], pl.Series] = field(default_factory=dict)
 
-    def that_flip_so(
-        self, policy: Policy, rules: Sequence[str], flips: pl.DataFrame, number: int
-    ) -> pl.DataFrame:
-        """The flips that are just the same under another policy: flip and number."""
-        side = _Side(policy, fitted(self._tables, policy.vocabulary), rules)
-        after = side.results()
-        replay(side.given.tables, after, _SAMPLE_OF_SOME)
-        found = [
-            pl.DataFrame(schema=FLIPS),
-            *(compared(each, self._old.results(), after).flips for each in rules),
-        ]
-        same = flips.join(pl.concat(found), on=_KEY, how="semi", nulls_equal=True)
-        return same.select("flip", pl.lit(number, pl.UInt32).alias("number"))
+    def brings(self, flip: int, chosen: frozenset[int]) -> bool:
+        """Whether these changes bring a flip."""
+        return flip in self.that_flip_so(chosen)
+
+    def that_flip_so(self, chosen: frozenset[int]) -> pl.Series:
+        """The flips that are there under the older policy with these changes."""
+        if chosen not in self._known:
+            policy = self.sides.composed(chosen)
+            under = self.flips.clear()
+            if policy is not None:
+                under = _flips_under(policy, self.tables, self._old, [self.rule])
+            self._known[chosen] = _same(self.flips, under)["flip"]
+        return self._known[chosen]
+
+    @cached_property
+    def _old(self) -> Results:
+        policy = self.sides.old
+        return _Side(policy, fitted(self.tables, policy.vocabulary), [self.rule]).results()
+
+
+def _flips_under(policy: Policy, tables: Tables, old: Results, rules: Sequence[str]) -> pl.DataFrame:
+    """What comes out otherwise under another policy than under the older; a few children are decided again."""
+    side = _Side(policy, fitted(tables, policy.vocabulary), rules)
+    after = side.results()
+    replay(side.given.tables, after, _SAMPLE_OF_SOME)
+    return pl.concat([pl.DataFrame(schema=FLIPS), *(compared(each, old, after).flips for each in rules)])
+
+
+def _same(flips: pl.DataFrame, others: pl.DataFrame) -> pl.DataFrame:
+    """Which flips are just the same among others."""
+    return flips.join(others, on=_KEY, how="semi", nulls_equal=True).select("flip")
 
 
 def _put_down(flips: pl.DataFrame, by: Sequence[pl.DataFrame], together: bool) -> pl.DataFrame:
-    """The flips with those changes that are not put down to any yet."""
+    """The flips with those changes, where they are not put down to any yet."""
     told = pl.concat([pl.DataFrame(schema={"flip": pl.UInt32, "number": pl.UInt32}), *by])
     told = told.group_by("flip").agg(pl.col("number").sort())
     flips = flips.join(told, on="flip", how="left", maintain_order="left")
     new = (pl.col("because").list.len() == 0) & pl.col("number").is_not_null()
     return flips.with_columns(
         because=pl.when(new).then("number").otherwise("because"),
-        together=pl.when(new).then(pl.lit(together)).otherwise("together"),
+        together=pl.when(new)
+        .then(pl.lit(together) & (pl.col("number").list.len() > 1))
+        .otherwise("together"),
     ).drop("number")
 
 
@@ -266,15 +311,16 @@ def _told(flips: pl.DataFrame, changes: Sequence[Change]) -> Iterator[Flip]:
         yield Flip(child, kind, rule, before, after, because, together, place or "")
 
 
-def _reach(sides: Sides, found: Sequence[Compared]) -> Iterator[Reach]:
+def _reach(sides: Sides, found: Sequence[Compared], causes: _Causes) -> Iterator[Reach]:
     """How far each change was put to the test."""
-    for change, each in zip(sides.changes, sides.touched, strict=True):
-        mine = [one for one in found if each.everywhere or one.rule in each.rules]
+    for number, change in enumerate(sides.changes):
+        mine = [one for one in found if one.rule in sides.touched[number].rules]
         nobody = pl.Series("child", [], pl.String)
         judged = pl.concat([nobody, *(one.judged for one in mine)]).unique()
         left_open = pl.concat([nobody, *(one.open for one in mine)]).unique()
         cannot_tell = left_open.filter(~left_open.is_in(judged.implode()))
-        yield Reach(change, judged.len(), cannot_tell.len())
+        back, apart = causes.taken_back.get(number, 0), sides.apart.get(number, "")
+        yield Reach(change, judged.len(), cannot_tell.len(), back, apart)
 
 
 def _untried(sides: Sides, new: _Side, old: _Side, found: Sequence[Compared]) -> Iterator[Untried]:

@@ -132,5 +132,3 @@ def _decided(engine: Engine, subject: Subject, which: str) -> tuple[Outcome, Fin
     except BadInput as error:
         raise Untryable(f"{which} cannot decide them: {error.problems[0].message}") from None
     return outcome(decided.decision), decided.findings
-
-

@@ -109,9 +109,7 @@ def _about(tried: Tried) -> Iterator[str]:
     if tried.as_at:
         yield f"As at {tried.as_at}"
     if tried.later:
-        yield (
-            f"Some changes make no difference until {tried.later}: --as-at {tried.later} tries that day"
-        )
+        yield (f"Some changes make no difference until {tried.later}: --as-at {tried.later} tries that day")
     if tried.samples:
         yield f"{counted(tried.samples, tried.kind)} decided again one by one, with the same result"
 

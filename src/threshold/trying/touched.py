@@ -33,8 +33,7 @@ def named(old: Policy, change: Change, new: Policy) -> Touched:
         key
         for rules in (was, becomes)
         for key, rule in rules.items()
-        if change.id in (rule.head.id, rule.head.pack)
-        or {change.id, parameter} & {*rule.head.parameters}
+        if change.id in (rule.head.id, rule.head.pack) or {change.id, parameter} & {*rule.head.parameters}
     }
     return _both(was, becomes, about)
 
@@ -47,9 +46,7 @@ def _both(was: Mapping[_Key, Any], becomes: Mapping[_Key, Any], keys: Collection
 
 def _rules(policy: Policy) -> Mapping[_Key, Any]:
     return {
-        (type(rule), rule.head.pack, rule.head.id): rule
-        for pack in policy.packs
-        for rule in _answering(pack)
+        (type(rule), rule.head.pack, rule.head.id): rule for pack in policy.packs for rule in _answering(pack)
     }
 
 

@@ -65,8 +65,12 @@ def open_to_doubt(tried: Sequence[Tried]) -> str:
         # Somebody may be wanting under several changes, and is counted once for each of them.
         most = max((untried.number for untried in each.untried), default=0)
         if most:
-            told.append(f"up to {counted(most, each.kind)}" if len(each.untried) > 1 else counted(most, each.kind))
-    return f"{sentence(listed(told, 'and'))} could not be tried, or nobody can tell: see below" if told else ""
+            told.append(
+                f"up to {counted(most, each.kind)}" if len(each.untried) > 1 else counted(most, each.kind)
+            )
+    return (
+        f"{sentence(listed(told, 'and'))} could not be tried, or nobody can tell: see below" if told else ""
+    )
 
 
 def change_name(change: Change) -> str:
