@@ -22,7 +22,7 @@ def outcome(decision: Decision) -> Outcome:
 
 def differing(before: Outcome, after: Outcome) -> list[Key]:
     """The keys of which the values differ, in the order in which they are told."""
-    keys = {key: None for key in (*before, *after)}
+    keys = dict.fromkeys((*before, *after))
     found = [key for key in keys if valued(before, key) != valued(after, key)]
     return sorted(found, key=lambda key: (ASPECTS.index(key[0]), key[1], key[2]))
 

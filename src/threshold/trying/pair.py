@@ -1,6 +1,6 @@
 """Two policies put to one case: what flips, by which change, how far each was put to the test."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from threshold.conditions import Moment

@@ -19,6 +19,7 @@ from threshold.trying.words import (
 )
 
 FEW = 8  # references named of a group, where there is no room for all
+_MOST_STATES, _MOST_PICTURES = 10, 6
 MANY = 20  # the most that are named where there is room: references of children are not for every page
 
 
@@ -39,7 +40,7 @@ class Part:
     title: str
     about: tuple[str, ...]
     causes: tuple[Cause, ...]
-    flows: tuple[Flow, ...]  # of the status, those who stay as well
+    pictures: tuple[tuple[str, tuple[Flow, ...]], ...]  # of what moves, with those who stay
     untried: tuple[str, ...]
     left_out: tuple[str, ...]
 
@@ -77,11 +78,6 @@ def report(trial: Trial) -> Report:
     )
 
 
-def status_flows(part: Part) -> tuple[Flow, ...]:
-    """The flows of the status, if anybody moves."""
-    return part.flows if any(flow.before != flow.after for flow in part.flows) else ()
-
-
 def named(of: tuple[str, ...], most: int) -> str:
     """References, as many as there is room for, and how many more."""
     more = f" and {len(of) - most:,} more" if len(of) > most else ""
@@ -97,10 +93,25 @@ def _part(tried: Tried) -> Part:
     verb = "comes" if tried.flipped == 1 else "come"
     title = f"{tried.name}: {tried.flipped:,} of {counted(tried.number, tried.kind)} {verb} out differently"
     causes = tuple(Cause(cause(each), len(each.of), ways(each), each.of) for each in groups(tried))
-    flows = tuple(flow for flow in tried.flows if flow.aspect == "status")
     untried = tuple(why(each, tried.kind) for each in tried.untried)
     left_out = tuple(why(each, tried.kind) for each in tried.left_out)
-    return Part(title, tuple(_about(tried)), causes, flows, untried, left_out)
+    return Part(title, tuple(_about(tried)), causes, tuple(_pictures(tried)), untried, left_out)
+
+
+def _pictures(tried: Tried) -> Iterator[tuple[str, tuple[Flow, ...]]]:
+    """The flows to be drawn: of the status, and of each rule, where somebody moves."""
+    sides: dict[str, list[Flow]] = {}
+    for flow in tried.flows:
+        if flow.aspect in ("status", "rule", "deadline"):
+            sides.setdefault(f"{flow.aspect} {flow.rule}".strip(), []).append(flow)
+    drawn = 0
+    for of, flows in sides.items():
+        states = {state for flow in flows for state in (flow.before, flow.after)}
+        moved = any(flow.before != flow.after for flow in flows)
+        # Days are too many to draw, and more pictures than this say less.
+        if moved and len(states) <= _MOST_STATES and drawn < _MOST_PICTURES:
+            drawn += 1
+            yield of, tuple(flows)
 
 
 def _about(tried: Tried) -> Iterator[str]:
