@@ -112,9 +112,10 @@ def try_export(
 ) -> Tried:
     """Put both policies to every child of an export.
 
-    `sample` children are decided again one by one under each. Raises Difference where any of them comes out
-    otherwise, BadInput where a policy cannot be used on the day of the export, and CannotCompile where one has
-    a rule that many cases cannot be put to.
+    `sample` children are decided again one by one under each.
+
+    Raises Difference where any of them comes out otherwise, BadInput where a policy cannot be used on the day
+    of the export, and CannotCompile where one has a rule that many cases cannot be put to.
     """
     bar, sides = progress or Silent(), Sides(versions, export.tables.as_at)
     rules = _rules(sides)
@@ -274,7 +275,7 @@ class _Under:
 
 
 def _flips_under(policy: Policy, tables: Tables, old: Results, rules: Sequence[str]) -> pl.DataFrame:
-    """What comes out otherwise under another policy than under the older; a few children are decided again."""
+    """What comes out otherwise under another policy than under the older; a few are decided again."""
     side = _Side(policy, fitted(tables, policy.vocabulary), rules)
     after = side.results()
     replay(side.given.tables, after, _SAMPLE_OF_SOME)

@@ -3,7 +3,7 @@
 Alike are those of whom every test comes out the same, and every clock stands open in the same way.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import replace
 
