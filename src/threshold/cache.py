@@ -28,7 +28,17 @@ from threshold.shapes import Shape, Unfit
 Made = TypeVar("Made")
 _PROGRAM = Path(__file__).parent
 # What works it out.
-_MAKERS = ("cache.py", "shapes.py", "reading", "dates", "output", "vocabulary", "conditions", "policy")
+_MAKERS = (
+    "cache.py",
+    "shapes.py",
+    "reading",
+    "dates",
+    "output",
+    "vocabulary",
+    "conditions",
+    "policy",
+    "versions",
+)
 READY = _PROGRAM / "ready"
 _KEPT = 24  # of each kind
 _LARGEST = 50_000_000  # bytes: all documents together come to less than a million

@@ -32,6 +32,7 @@ NOT_RUN = (
         "threshold consult --resume",
         "threshold consult --break-off",
         "threshold serve",
+        "threshold policy release our-town.yaml",
     ),
 )
 

@@ -9,11 +9,11 @@ import pytest
 from pydantic import BaseModel
 
 from threshold.policy import Policy, load_policy, rules_directory
-from threshold.policy.soundness import findings
 from threshold.reading import BadInput, Problem, parse_yaml
 from threshold.reading.validate import Model, validate
 
 from ..semantics.conftest import write_pack
+from ..soundness.making import problems as found_in
 
 TODAY = date(2026, 8, 14)
 # What every deadline says that has a limit.
@@ -105,5 +105,5 @@ def findings_beside(folder: Path, text: str) -> list[Problem]:
     path.write_text(
         "policy: p\ntitle: P\npacks: [{pack: national, role: overlay}, {pack: tiny, role: lead}]\n"
     )
-    told = findings(load_policy(str(path)))
+    told = found_in(load_policy(str(path)))
     return [problem for problem in told if str(rules_directory()) not in problem.file]

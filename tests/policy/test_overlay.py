@@ -7,10 +7,11 @@ import pytest
 
 from threshold.policy import load_policy, rules_directory
 from threshold.policy.overlay import OVERLAYS
-from threshold.policy.soundness import findings, remarks
 from threshold.reading import BadInput, Problem
+from threshold.soundness import remarks
 
 from ..semantics.conftest import SAFETY
+from ..soundness.making import problems
 from .making import TODAY, load, only, requirements
 
 NUMBER = "n: {type: number, means: N, values: [{from: 2020-01-01, is: 3, because: %s}], presets: %s}\n"
@@ -134,4 +135,4 @@ def test_what_cannot_be_compared_is_remarked_once_and_is_no_finding():
     files = load_policy("step-up-step-down")
     (told,) = remarks(files)
     assert "WT-conference" in told
-    assert not any("WT-conference" in problem.message for problem in findings(files))
+    assert not any("WT-conference" in problem.message for problem in problems(files))

@@ -99,7 +99,7 @@ def of_type(kind: str, value: str, more: str = "") -> Parameter:
 
 
 def value(held: Parameter, day: date = DAY) -> tuple[Setting, str]:
-    setting, in_force = held.in_force(VOCABULARY, day, None, None, None)
+    setting, in_force = held.in_force(VOCABULARY, day, None)
     return setting, in_force.shown
 
 
@@ -184,7 +184,7 @@ def test_a_choice_is_kept_by_the_name_that_is_used_however_it_is_spelled(
     kind: str, text: str, more: str, setting: Setting
 ):
     held = of_type(kind, text, f"{more}, ")
-    assert held.in_force(SHIPPED, DAY, None, None, None)[0] == setting
+    assert held.in_force(SHIPPED, DAY, None)[0] == setting
 
 
 @pytest.mark.parametrize(
@@ -207,7 +207,7 @@ def test_what_is_none_of_those_that_a_parameter_is_of_is_refused(
     kind: str, text: str, more: str, message: str
 ):
     with pytest.raises(BadInput) as caught:
-        of_type(kind, text, f"{more}, ").in_force(SHIPPED, DAY, None, None, None)
+        of_type(kind, text, f"{more}, ").in_force(SHIPPED, DAY, None)
     assert message in str(caught.value)
 
 
@@ -278,7 +278,7 @@ presets:
     ],
 )
 def test_the_newest_value_that_has_begun_is_in_force_in_whatever_order_they_are_written(day, number, because):
-    setting, in_force = parameter(DATED).in_force(VOCABULARY, day, None, None, None)
+    setting, in_force = parameter(DATED).in_force(VOCABULARY, day, None)
     assert (setting, in_force.because, in_force.set_by) == (number, because, "pack")
     assert in_force.since is not None
     assert in_force.since <= day
@@ -287,6 +287,10 @@ def test_the_newest_value_that_has_begun_is_in_force_in_whatever_order_they_are_
 def given(number: str, since: date | None = None) -> Given:
     (node,) = parse_yaml(number, "policy.yaml")
     return Given(node, "policy.yaml", "local", since)
+
+
+def listed(one: Given | None) -> list[Given]:
+    return [] if one is None else [one]
 
 
 @pytest.mark.parametrize(
@@ -304,7 +308,7 @@ def given(number: str, since: date | None = None) -> Given:
 def test_a_trial_goes_before_the_policy_that_before_a_preset_and_that_before_the_pack(
     preset, policy, trial, expected
 ):
-    setting, found = parameter(DATED).in_force(VOCABULARY, DAY, preset, policy, trial)
+    setting, found = parameter(DATED).in_force(VOCABULARY, DAY, preset, listed(policy), listed(trial))
     assert (setting, found.because, found.since, found.set_by) == expected
     assert found.name == "tiny.p"
 
@@ -312,7 +316,7 @@ def test_a_trial_goes_before_the_policy_that_before_a_preset_and_that_before_the
 def test_a_value_that_does_not_suit_is_told_of_the_file_that_sets_it():
     for policy, trial in ((given("many"), None), (None, given("many"))):
         with pytest.raises(BadInput) as caught:
-            parameter(DATED).in_force(VOCABULARY, DAY, None, policy, trial)
+            parameter(DATED).in_force(VOCABULARY, DAY, None, listed(policy), listed(trial))
         assert caught.value.problems[0].file == "policy.yaml"
 
 

@@ -7,10 +7,10 @@ import pytest
 from threshold.policy import PolicyFiles, load_policy
 from threshold.policy.packs import read_pack
 from threshold.policy.script_reading import can_be_asked
-from threshold.policy.soundness import findings
 from threshold.reading import BadInput
 
 from ..consultation.changed import script_of, script_with
+from ..soundness.making import problems
 
 DAY = date(2026, 11, 30)
 SMALL = """\
@@ -156,7 +156,7 @@ said_alone:
 def unused(policy: PolicyFiles) -> list[str]:
     read_pack.cache_clear()
     anew = PolicyFiles(str(policy.path))
-    return [each.field for each in findings(anew) if each.message == "no rule uses this parameter"]
+    return [each.field for each in problems(anew) if each.message == "no rule uses this parameter"]
 
 
 def test_a_parameter_that_a_script_alone_relies_on_is_used(tmp_path):

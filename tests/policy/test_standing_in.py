@@ -6,8 +6,8 @@ import pytest
 
 from threshold.casefiles import cases_in_text
 from threshold.engine import Engine
-from threshold.policy.soundness import remarks
 from threshold.policy.standing_in import of_overlays
+from threshold.soundness import remarks
 
 from .own import Own
 

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from threshold.policy import load_policy, rules_directory
-from threshold.policy.soundness import findings
 from threshold.policy.unread import READ, unread_beside, unread_files
+
+from ..soundness.making import problems
 
 
 @pytest.mark.parametrize(
@@ -68,7 +69,7 @@ def test_a_policy_tells_of_each_of_its_packs_and_it_is_a_finding(small):
     files = load_policy(str(path))
     (problem,) = unread_beside(files.paths())
     assert problem.file.endswith("more.yml")
-    assert problem in list(findings(files))
+    assert problem in list(problems(files))
 
 
 def test_nothing_that_comes_with_the_program_is_unread():

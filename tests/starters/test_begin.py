@@ -10,10 +10,11 @@ from threshold.examples import run_examples
 from threshold.layout import outdated, yaml_files
 from threshold.mutation import mutate
 from threshold.policy import find_policy, load_policy
-from threshold.policy.soundness import findings
 from threshold.reading import BadInput
 from threshold.starters import begin
 from threshold.starters.names import named
+
+from ..soundness.making import problems
 
 RULE_KINDS = ("grounds", "requirements", "definitions", "deadlines", "routes", "conflicts", "protection")
 TABLE = """\
@@ -35,7 +36,7 @@ def sound(folder: Path) -> None:
     files = load_policy(str(folder.resolve()))
     for day in files.change_dates:
         files.at(day)
-    assert [str(each) for each in findings(files)] == []
+    assert [str(each) for each in problems(files)] == []
 
 
 def all_pass(folder: Path) -> int:

@@ -7,10 +7,11 @@ import pytest
 
 from threshold.examples import run_examples
 from threshold.policy import load_policy
-from threshold.policy.soundness import findings
 from threshold.reading import BadInput
 from threshold.starters import begin
 from threshold.starters.copying import source_of
+
+from ..soundness.making import problems
 
 
 @pytest.fixture(autouse=True)
@@ -32,7 +33,7 @@ def test_a_copy_of_ones_own_has_its_words_its_clauses_and_its_examples(here: Pat
     assert [pack.name for pack in policy_then.packs] == ["national", "westmarsh"]
     assert policy_then.packs[1].parameters["answered_within"].shown == "2 working hours"
     assert "eastmarsh.family_help_open" in policy_then.vocabulary.facts
-    assert list(findings(files)) == []
+    assert list(problems(files)) == []
     results = list(run_examples([str(Path("westmarsh/cases").resolve())]))
     assert all(each.passed for each in results)
     assert len(results) == begun.examples > 40

@@ -14,7 +14,7 @@ from threshold.audit.wanted import wanted
 from threshold.batch import Batch, Results
 from threshold.batch.replay import replay
 from threshold.exports import Export
-from threshold.policy import PolicyFiles
+from threshold.policy import DatedPolicy
 
 
 class Progress(Protocol):
@@ -53,7 +53,7 @@ class Run:
 
 def run(
     export: Export,
-    policy: PolicyFiles,
+    policy: DatedPolicy,
     trial: tuple[str, ...] = (),
     sample: int = 200,
     progress: Progress | None = None,

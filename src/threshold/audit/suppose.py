@@ -14,7 +14,7 @@ from threshold.batch.suppose import Supposed, Supposing
 from threshold.batch.suppose_replay import Alone, Wanted
 from threshold.decisions.model import Citation
 from threshold.output.words import sentence, spoken
-from threshold.policy import Head, Policy, PolicyFiles, Requirement
+from threshold.policy import DatedPolicy, Head, Policy, Requirement
 from threshold.policy.protection import CONCERN, IN_PLACE
 from threshold.reading import BadInput, Problem, did_you_mean
 from threshold.vocabulary import Vocabulary
@@ -64,7 +64,7 @@ def read_request(text: str, vocabulary: Vocabulary) -> Request:
 
 def suppose(
     run: Run,
-    files: PolicyFiles,
+    files: DatedPolicy,
     request: Request,
     trial: tuple[str, ...] = (),
     sample: int = 200,

@@ -21,7 +21,7 @@ from threshold.batch.tables import Tables, checked
 from threshold.batch.timeline.facts import Facts
 from threshold.batch.timeline.source import Source
 from threshold.batch.waiting import Wait, Waiting, latest, no_day
-from threshold.policy import PolicyFiles
+from threshold.policy import DatedPolicy
 from threshold.policy.protection import CONCERN
 
 ALLOWED = ("permitted", "conditional")
@@ -53,7 +53,7 @@ class Supposed:
 class Supposing:
     """One request under a policy as at any date: the export's, and those on which it may go ahead."""
 
-    files: PolicyFiles
+    files: DatedPolicy
     request: Request
     trial: tuple[str, ...] = ()
     _asking: dict[int, Asking] = field(default_factory=dict)

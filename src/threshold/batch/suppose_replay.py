@@ -19,7 +19,7 @@ from threshold.dates import OutsideCalendar, day_of
 from threshold.decisions.left_open import wanting
 from threshold.engine import CompiledPolicy, Engine, evaluators
 from threshold.engine.decide import inferred
-from threshold.policy import Policy, PolicyFiles
+from threshold.policy import DatedPolicy, Policy
 from threshold.policy.protection import CONCERN, IN_PLACE
 from threshold.policy.traced import traced
 from threshold.reading import BadInput
@@ -62,7 +62,7 @@ class Alone:
     """The request put to children one by one, as the engine decides every case."""
 
     def __init__(
-        self, files: PolicyFiles, tables: Tables, supposed: Supposed, trial: tuple[str, ...]
+        self, files: DatedPolicy, tables: Tables, supposed: Supposed, trial: tuple[str, ...]
     ) -> None:
         self._engine = Engine(files, trial, test=holds)
         self._policy = files.at(tables.as_at, trial)

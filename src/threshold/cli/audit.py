@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from os.path import lexists
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,6 +13,7 @@ from threshold.cli.inspecting import inspected
 from threshold.cli.offers import among
 from threshold.cli.options import READERS, TEXT_OR_JSON, AsAt, PolicyOption, ReaderOption, SetOption, choose
 from threshold.cli.outputs import check_outputs, with_maps
+from threshold.cli.standing import of_policy, standing_of, tell_unreleased
 from threshold.output.gate import say, tell
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from threshold.audit.run import Run
     from threshold.batch.request_status import Request
     from threshold.policy import PolicyFiles
+    from threshold.versions.standing import Standing
 
 FORMATS = ("text", "json", "csv", "markdown", "html", "xlsx")
 EDITIONS = ("team", "board")
@@ -143,7 +145,6 @@ def audit(
     from threshold.audit.edition import for_board
     from threshold.audit.hidden_again import check_hidden
     from threshold.audit.progress import Bar
-    from threshold.audit.render import rendered
     from threshold.audit.suppress import suppress as without_small_numbers
     from threshold.policy import load_policy
     from threshold.reading import BadInput, Problem
@@ -170,6 +171,7 @@ def audit(
         _check_suppressed(wanted, children is not None, suppose is not None)
     asked = _asked(suppose, suppose_results, files)
     supposed: list[str] = []
+    stands = standing_of(files)
     with Bar() as bar:
         done = _run(export, files, day, reader, map_, tuple(settings or ()), sample, bar, of_period)
         if asked is not None:
@@ -185,8 +187,8 @@ def audit(
             done = done.with_audit(told)
         if board:
             done = done.with_audit(for_board(done.audit))
-        written = _write(done, files, wanted, out, results, cases, where or [], bar)
-    say(rendered(done.audit, wanted[0] if wanted and out == STDOUT else "text"), end="")
+        written = _write(done, files, wanted, out, results, cases, where or [], bar, of_policy(stands))
+    _say(done, wanted[0] if wanted and out == STDOUT else "text", stands)
     for line in (*written, *supposed):
         tell(line)
     if sample:
@@ -383,6 +385,14 @@ def _run(
         raise BadInput(Problem(str(error))) from None
 
 
+def _say(done: "Run", format_: str, stands: "Standing | None") -> None:
+    """Print the audit, and tell whether the policy holds what nobody has released."""
+    from threshold.audit.render import rendered
+
+    say(rendered(done.audit, format_, of_policy(stands)), end="")
+    tell_unreleased(stands)
+
+
 def _write(
     done: "Run",
     files: "PolicyFiles",
@@ -392,6 +402,7 @@ def _write(
     cases: Path | None,
     where: list[str],
     bar: "Bar",
+    of_policy: dict[str, Any],
 ) -> list[str]:
     """Write all files; returns what to say about each."""
     from threshold.audit.case_files import write_cases
@@ -408,7 +419,7 @@ def _write(
     chosen = read_where(where or ["status=overdue"], done)
     formats = wanted if out != STDOUT else []
     # All of them first: where one does not tell what the audit has, none is written.
-    texts = {format_: rendered(done.audit, format_) for format_ in formats if format_ != "xlsx"}
+    texts = {format_: rendered(done.audit, format_, of_policy) for format_ in formats if format_ != "xlsx"}
     for format_ in formats:
         path = Path(out) / f"{_named(done)}.{SUFFIXES[format_]}"
         bar.stage(f"writing {path.name}", done.audit.failed if format_ == "xlsx" else None, "rows")

@@ -1,6 +1,6 @@
 """`threshold decide`: case files in, decisions out."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -17,6 +17,7 @@ from threshold.cli.options import (
     moment,
     some_of,
 )
+from threshold.cli.standing import of_policy, standing_of, tell_unreleased
 from threshold.output import terminal
 from threshold.output.gate import say, tell
 
@@ -74,7 +75,8 @@ def decide(
     failing = some_of(fail_on, failing_words(), "--fail-on")
     at = moment(as_at)
     engine = Engine(load_policy(policy), tuple(settings or ()))
-    printer = _Printer(format_, everything)
+    stands = standing_of(engine.policy)
+    printer = _Printer(format_, everything, of_policy(stands))
     refused = 0
     found: set[str] = set()
     told: set[Problem] = set()
@@ -98,6 +100,7 @@ def decide(
         refused += bool(problems)
     printer.close()
     if printer.count:
+        tell_unreleased(stands)
         tell_what_ran(quiet)
     if refused:
         were = "case or file was" if refused == 1 else "cases or files were"
@@ -116,8 +119,8 @@ def _found(decision: "Decision") -> set[str]:
 class _Printer:
     """Prints decisions as they come; only a JSON list has to wait for the last."""
 
-    def __init__(self, format_: str, everything: bool) -> None:
-        self.format, self.everything = format_, everything
+    def __init__(self, format_: str, everything: bool, of_policy: dict[str, Any]) -> None:
+        self.format, self.everything, self.of_policy = format_, everything, of_policy
         self.held: list[Decision] = []
         self.count = 0
 
@@ -129,7 +132,7 @@ class _Printer:
             case "json":
                 self.held.append(decision)
             case "ndjson":
-                say(reports.as_json(decision))
+                say(reports.as_json(decision, self.of_policy))
             case "csv":
                 say((reports.csv_headings() if self.count == 1 else "") + reports.csv_row(decision), end="")
             case "markdown":
@@ -146,6 +149,6 @@ class _Printer:
         from threshold import reports
 
         if self.format == "json":
-            say(reports.as_json_list(self.held))
+            say(reports.as_json_list(self.held, self.of_policy))
         elif self.format == "csv" and not self.count:
             say(reports.csv_headings(), end="")

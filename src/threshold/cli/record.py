@@ -25,6 +25,7 @@ from threshold.cli.options import (
 )
 from threshold.cli.record_many import Where, record_many
 from threshold.cli.signing import ClockOption, SignOption, signer_for
+from threshold.cli.standing import standing_of, tell_unreleased
 from threshold.output.gate import prompt, say
 
 if TYPE_CHECKING:
@@ -104,6 +105,7 @@ def record(
 
     choose(format_, FORMATS, "--format")
     engine = Engine(load_policy(policy))
+    tell_unreleased(standing_of(engine.policy))
     at = moment(as_at)
     of_stdin = STDIN if STDIN in cases else ""
     said = _Said(decision, by, reference, _agreed(agree or []), free_text(reason, reason_file, of_stdin))

@@ -3,31 +3,25 @@
 from collections.abc import Iterator, Sequence
 
 from threshold.policy import Policy, PolicyFiles
-from threshold.policy.declared import declared
 from threshold.policy.packs import PackFiles
-from threshold.policy.soundness.examined import Examined, every_policy
-from threshold.policy.soundness.unused import (
-    facts_read,
-    readings_without_effect,
-    tensions_named,
-    unread_facts,
-    unused_parameters,
-)
 from threshold.reading import Problem
+from threshold.soundness import Examination
+from threshold.soundness.checks import fact_nothing_reads, reading_without_effect, unused_parameter
+from threshold.soundness.use import facts_read, tensions_named
+
+_UNUSED = (unused_parameter, fact_nothing_reads, reading_without_effect)
 
 
 def unused_in_pack(held: PackFiles, files: PolicyFiles) -> Iterator[Problem]:
     """What a pack declares or works out, and nothing uses, under a policy that holds it."""
-    examined = Examined(held, _policies(files))
-    written = files.written
-    yield from unused_parameters(examined, written.tensions.values())
-    yield from unread_facts(examined)
-    yield from readings_without_effect(written, declared(files).packs)
+    examination = Examination(files, (held,))
+    found = (finding.problem for module in _UNUSED for finding in module.check(examination))
+    return iter(dict.fromkeys(found))
 
 
 def unused_anywhere(packs: Sequence[PackFiles], files: Sequence[PolicyFiles]) -> Iterator[Problem]:
     """Facts that no rule of these policies reads or shows, and tensions that none of the packs names."""
-    policies = [policy for each in files for policy in _policies(each)]
+    policies = [policy for each in files for policy in Examination(each).policies]
     used = {name for policy in policies for name in (*facts_read(policy), *_shown(policy))}
     vocabulary = files[0].vocabulary
     place = str(files[0].rules / "vocabulary.yaml")
@@ -38,10 +32,6 @@ def unused_anywhere(packs: Sequence[PackFiles], files: Sequence[PolicyFiles]) ->
     for name, tension in files[0].written.tensions.items():
         if name not in named:
             yield Problem("no rule names this tension", tension.file, tension.node.line, field=name)
-
-
-def _policies(files: PolicyFiles) -> tuple[Policy, ...]:
-    return tuple(every_policy([files.at(day) for day in files.change_dates]))
 
 
 def _shown(policy: Policy) -> Iterator[str]:

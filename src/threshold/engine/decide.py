@@ -12,7 +12,7 @@ from threshold.decisions import UNDER, Decision, Note, decision
 from threshold.engine.compiled import CompiledPolicy
 from threshold.engine.evaluators import Evaluator, evaluated_once, evaluators
 from threshold.output.words import listed, spoken
-from threshold.policy import Policy, PolicyFiles
+from threshold.policy import DatedPolicy, Policy
 from threshold.reading import BadInput, Problem
 from threshold.semantics.contradictions import Contradiction
 from threshold.semantics.findings import Findings
@@ -71,7 +71,7 @@ class Engine:
     `test` tells whether a test holds of facts, in its own way where a caller has one.
     """
 
-    policy: PolicyFiles
+    policy: DatedPolicy
     trial: tuple[str, ...] = ()
     using: tuple[Evaluator, ...] = ()
     test: Callable[[Test, Facts], Truth] = signal
@@ -164,7 +164,7 @@ class Engine:
 
     def compiled(self, policy: Policy) -> CompiledPolicy:
         """The policy compiled for the evaluators at hand."""
-        # PolicyFiles gives the same object for the same values in force, so identity is enough.
+        # A policy is the same object for the same values in force, so identity is enough.
         compiled = self._compiled.get(id(policy))
         if compiled is None or compiled.policy is not policy:
             compiled = self._compiled[id(policy)] = CompiledPolicy(policy, self.using, self.test)

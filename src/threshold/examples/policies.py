@@ -7,6 +7,7 @@ from pathlib import Path
 from threshold.casefiles import STDIN
 from threshold.engine import Engine
 from threshold.policy import DEFAULT_POLICY, PolicyFiles, find_policy, load_policy
+from threshold.policy.trials import tried
 from threshold.reading import BadInput, Problem, did_you_mean
 
 
@@ -126,5 +127,7 @@ def policy_path(reference: str | None, file: str) -> Path:
 
 def _parameter(trial: str) -> str | None:
     """The parameter that a trial names; None where it is not written as one, which loading tells."""
-    name, equals, _ = trial.partition("=")
-    return name.strip() if equals else None
+    try:
+        return tried(trial).name
+    except BadInput:
+        return None

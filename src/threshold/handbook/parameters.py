@@ -138,13 +138,12 @@ def other_values(book: Book, held: ParameterInForce) -> list[tuple[str, ...]]:
 def _values(book: Book, name: str) -> Iterator[tuple[str, str, str, str, str]]:
     declared = book.declared(name)
     for each in declared.entry.values:
-        own = declared.in_force(book.vocabulary, each.since, None, None, None)[1]
+        own = declared.in_force(book.vocabulary, each.since, None)[1]
         yield each.since.isoformat(), shown(each.since), value(book, own), "document", each.because
     written = book.files.written
-    local = written.local_values().get(name)
-    if local is not None:
+    for local in written.local_values().get(name, ()):
         day = local.since or book.day
-        told = declared.in_force(book.vocabulary, day, None, local, None)[1]
+        told = declared.in_force(book.vocabulary, day, None, (local,))[1]
         since = "" if local.since is None else shown(local.since)
         yield f"9 {local.since or ''}", since, value(book, told), "policy", local.because
     if preset := written.entry.presets.get(name):
@@ -154,7 +153,7 @@ def _values(book: Book, name: str) -> Iterator[tuple[str, str, str, str, str]]:
 
 def _preset(book: Book, declared: Parameter, preset: str) -> str:
     try:
-        setting, held = declared.in_force(book.vocabulary, book.day, preset, None, None)
+        setting, held = declared.in_force(book.vocabulary, book.day, preset)
         return _in_a_line(setting) if isinstance(setting, dict) else value(book, held)
     except BadInput:  # of what a policy may not choose as it stands, the name is told
         return "not usable"

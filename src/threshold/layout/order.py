@@ -78,6 +78,7 @@ ORDERS: tuple[tuple[Place, tuple[str, ...]], ...] = (
     *(((group, "*"), ("place", "standing", "in_part", "left_out")) for group in CLAUSE_GROUPS),
     (("packs", "-"), ("pack", "role", "leads_on")),
     (("set", "*"), ("from", "is", "because")),
+    (("set", "*", "-"), ("from", "is", "because")),
     (("hours", "*"), ("opens", "closes", "days", "bank_holidays")),
     (("scope",), (*_HEAD, "for", "applies")),
     (("scope", "for"), _REQUEST),

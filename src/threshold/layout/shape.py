@@ -24,7 +24,8 @@ def is_block(place: Place, mapping: bool, holds_mappings: bool) -> bool:
         return True
     if not mapping:
         return holds_mappings and place[-1] not in _CONDITION
-    return place[-1] == "-" and place[-2:-1] not in [(key,) for key in (*_CONDITION, *_ROWS)]
+    one_by_one = place[-1] == "-" and place[-2:-1] not in [(key,) for key in (*_CONDITION, *_ROWS)]
+    return one_by_one and not suits(within(place), ("set", "*", "-"))
 
 
 def is_spaced(place: Place) -> bool:

@@ -23,8 +23,8 @@ from threshold.mutation.examples import Example, Examples, Group
 from threshold.mutation.smallest import MOST_TRIED, Apart
 from threshold.policy import Policy, PolicyFiles
 from threshold.policy.packs import PackFiles
-from threshold.policy.soundness.effect import may_hold_up
 from threshold.reading import BadInput
+from threshold.soundness.asked import may_hold_up
 from threshold.vocabulary import Vocabulary
 
 Fate = Literal["noticed", "survived", "equivalent", "does not load"]

@@ -1,5 +1,6 @@
 """Packs and policies: the rules of each source, chosen together, at the parameter values in force."""
 
+from threshold.policy.dated import DatedPolicy
 from threshold.policy.load import PolicyFiles, load_policy
 from threshold.policy.model import (
     OUTCOME,
@@ -31,6 +32,7 @@ __all__ = [
     "OUTCOME",
     "Action",
     "ConflictRule",
+    "DatedPolicy",
     "Deadline",
     "Definition",
     "Effect",

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from threshold.policy.model import Bearing, Role, Standing, Unlisted
 from threshold.vocabulary import parse_date
@@ -104,12 +104,34 @@ class LocalValue(Entry):
     since: IsoDate | None = Field(default=None, alias="from")
 
 
+def _one_of_several(value: Any) -> Any:
+    """One value alone is a list of one."""
+    return value if isinstance(value, list) else [value]
+
+
+def _each_from_a_day_of_its_own(values: list[LocalValue]) -> list[LocalValue]:
+    days = [value.since for value in values]
+    if len(set(days)) < len(days):
+        which = "without `from:`" if days.count(None) > 1 else "from the same day"
+        raise ValueError(f"holds two values {which}; say of each from which day it holds, or leave one out")
+    return values
+
+
+# What a policy sets a parameter to: one value, or one after the other.
+LocalValues = Annotated[
+    list[LocalValue],
+    Field(min_length=1),
+    BeforeValidator(_one_of_several),
+    AfterValidator(_each_from_a_day_of_its_own),
+]
+
+
 class PolicyEntry(Entry):
     policy: str
     title: str
     version: str = "1"
     packs: list[PackUse] = Field(min_length=1)
-    values: dict[str, LocalValue] = Field(default={}, alias="set")
+    values: dict[str, LocalValues] = Field(default={}, alias="set")
     presets: dict[str, str] = {}
     hours: Hours = {}
 

@@ -26,6 +26,7 @@ from threshold.policy.places import (
     rules_around,
     word_files,
 )
+from threshold.policy.trials import days_of
 from threshold.reading import (
     BadInput,
     Mapping,
@@ -97,16 +98,23 @@ class PolicyFiles:
     def at(self, as_at: Moment, trial: tuple[str, ...] = ()) -> Policy:
         """The policy with the parameter values in force on a date.
 
-        `trial` holds `pack.name=value` texts. Raises BadInput with everything that is wrong.
+        `trial` holds `pack.name=value` texts, or `pack.name@2027-04-01=value` for a value from a day on.
+        Raises BadInput with everything that is wrong.
         """
         day = day_of(as_at)
         # Between two dates on which a value changes, the policy is one and the same: that of the first.
-        position = bisect_right(self.change_dates, day)
-        day = self.change_dates[position - 1] if position else day
+        dates = self.dates(trial)
+        position = bisect_right(dates, day)
+        day = dates[position - 1] if position else day
         key = (position, trial)
         if key not in self._resolved:
             self._resolved[key] = self._remembered(repr(key), day, trial)
         return self._resolved[key]
+
+    def dates(self, trial: tuple[str, ...]) -> list[date]:
+        """The `change_dates`, and the days from which values are tried. Raises BadInput as `at` does."""
+        more = {day for day in days_of(trial) if day > self.change_dates[0]} if trial else set()
+        return sorted({*self.change_dates, *more}) if more else self.change_dates
 
     def _remembered(self, key: str, day: date, trial: tuple[str, ...]) -> Policy:
         if not self._kept:

@@ -1,6 +1,7 @@
 """Parameters: what a policy may set, and the values in force on a date."""
 
 from collections.abc import Mapping as MappingOf
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -9,7 +10,8 @@ from threshold.dates import Duration, parse_duration
 from threshold.output.words import many
 from threshold.policy.files import ParameterEntry
 from threshold.policy.model import ParameterInForce
-from threshold.reading import BadInput, Mapping, Node, Problem, Scalar, Sequence, did_you_mean
+from threshold.reading import BadInput, Mapping, Node, Problem, Scalar, did_you_mean
+from threshold.reading import Sequence as Items
 from threshold.reading.tree import child_of
 from threshold.vocabulary import Value, Vocabulary, as_named, item_type, parse_text
 
@@ -38,8 +40,8 @@ class Parameter:
         vocabulary: Vocabulary,
         as_at: date,
         preset: str | None,
-        policy: Given | None,
-        trial: Given | None,
+        policy: Sequence[Given] = (),
+        trial: Sequence[Given] = (),
     ) -> tuple[Setting, ParameterInForce]:
         """The value on a date: a trial's before the policy's, before a preset's, before the pack's own.
 
@@ -54,15 +56,14 @@ class Parameter:
         vocabulary: Vocabulary,
         as_at: date,
         preset: str | None,
-        policy: Given | None,
-        trial: Given | None,
+        policy: Sequence[Given] = (),
+        trial: Sequence[Given] = (),
     ) -> tuple[Setting, ParameterInForce] | None:
         """What a trial, the policy or a preset says, in this order; None where none of them does."""
-        if trial is not None:
-            return self._in_force(vocabulary, trial.node, trial.file, trial.because, None, "trial")
-        if policy is not None and (policy.since is None or policy.since <= as_at):
-            because, since = policy.because, policy.since
-            return self._in_force(vocabulary, policy.node, policy.file, because, since, "policy")
+        for given, set_by in ((trial, "trial"), (policy, "policy")):
+            if (newest := _newest(given, as_at)) is not None:
+                because, since = newest.because, newest.since
+                return self._in_force(vocabulary, newest.node, newest.file, because, since, set_by)
         if preset is not None:
             if preset not in self.entry.presets:
                 hint = did_you_mean(preset, self.entry.presets)
@@ -77,7 +78,7 @@ class Parameter:
         dated = [(v.since, i) for i, v in enumerate(self.entry.values) if v.since <= as_at]
         since, index = max(dated)
         values = child_of(self.node, "values")
-        node = child_of(values.items[index] if isinstance(values, Sequence) else values, "is")
+        node = child_of(values.items[index] if isinstance(values, Items) else values, "is")
         because = self.entry.values[index].because
         return self._in_force(vocabulary, node, self.file, because, since, "pack")
 
@@ -104,7 +105,7 @@ class Parameter:
         if isinstance(node, Scalar) and node.text in (None, "none"):
             return None
         if entry.type == "list":
-            items = node.items if isinstance(node, Sequence) else [node]
+            items = node.items if isinstance(node, Items) else [node]
             return tuple(self._chosen_name(vocabulary, _text(item)) for item in items)
         if entry.type == "table":
             return self._table(vocabulary, node)
@@ -179,6 +180,12 @@ class Parameter:
         if kind == "number":
             return _whole(text)
         return parse_text(text, vocabulary.role_type) if kind == "role" else text
+
+
+def _newest(given: Sequence[Given], day: date) -> Given | None:
+    """Of several values the one that has begun last by a day; one without a day has always been there."""
+    begun = [each for each in given if each.since is None or each.since <= day]
+    return max(begun, key=lambda each: each.since or date.min, default=None)
 
 
 def _ample(limit: Duration) -> int:

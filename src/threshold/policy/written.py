@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,13 +20,27 @@ from threshold.policy.places import find_pack
 from threshold.policy.protection import STANDING, WORKED_OUT, facts_read
 from threshold.policy.resolve import PackReader, RulesRead, check_ids, check_rows
 from threshold.policy.strata import in_order
-from threshold.policy.tensions import read_tensions
-from threshold.reading import BadInput, Mapping, Problem, did_you_mean, parse_yaml, plain
-from threshold.reading.tree import child_of
+from threshold.policy.tensions import Tension, read_tensions
+from threshold.policy.trials import tried
+from threshold.reading import BadInput, Problem, did_you_mean, parse_yaml, plain
+from threshold.reading import Mapping as Tree
+from threshold.reading.tree import child_of, items_of
 from threshold.reading.validate import validate
 from threshold.vocabulary import Vocabulary
 from threshold.vocabulary.hours import hours_in_force
 from threshold.vocabulary.load import vocabulary_tree
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What a pack is read with on a day: its files, words, hours and the values of its parameters."""
+
+    held: PackFiles
+    vocabulary: Vocabulary
+    tensions: Mapping[str, Tension]
+    hours: Mapping[str, OfficeHours]
+    settings: Mapping[str, Setting]
+    in_force: Mapping[str, ParameterInForce]
 
 
 @dataclass
@@ -40,7 +54,7 @@ class WrittenPolicy:
 
     def __post_init__(self) -> None:
         self.root = one_document(self.path)
-        if isinstance(self.root, Mapping) and "case" in self.root.entries:
+        if isinstance(self.root, Tree) and "case" in self.root.entries:
             message = (
                 "this is a case, and no policy; `threshold decide` decides it, by the policy of --policy"
             )
@@ -87,7 +101,8 @@ class WrittenPolicy:
         begins = max([*overlays, *([min(others)] if others else [])])
         entries = [p.entry for pack in self.packs.values() for p in pack.parameters.values()]
         changes = {value.since for entry in entries for value in entry.values}
-        changes |= {value.since for value in self.entry.values.values() if value.since is not None}
+        local = [value for values in self.entry.values.values() for value in values]
+        changes |= {value.since for value in local if value.since is not None}
         changes |= {day for pack in self.packs.values() for day in pack.changes()}
         return sorted({begins, *(day for day in {*changes, *others} if day > begins)})
 
@@ -96,16 +111,34 @@ class WrittenPolicy:
 
         A pack that had not begun by then - not every parameter has a value yet - is left out, and said so.
         """
+        uses = self.uses(day)
+        settings, in_force = self._settings(day, self._trials(trial), uses)
+        packs = tuple(self._pack(use, settings[use.pack], in_force[use.pack], day, trial) for use in uses)
+        return self.assembled(packs, day, trial)
+
+    def uses(self, day: date) -> list[PackUse]:
+        """The packs that have begun by a day. Raises BadInput where the policy itself has not."""
         begins = self.change_dates()[0]
         if day < begins:
             message = f"this policy begins on {begins.day} {begins:%B %Y}; decide as at a later date"
             raise BadInput(Problem(message, str(self.path), field="as_at"))
-        uses = [use for use in self.entry.packs if self._begins(use.pack) <= day]
+        return [use for use in self.entry.packs if self._begins(use.pack) <= day]
+
+    def inputs(self, day: date, trial: tuple[str, ...]) -> dict[str, Inputs]:
+        """What each pack that has begun by a day is read with; raises as `resolved` does."""
+        uses = self.uses(day)
         settings, in_force = self._settings(day, self._trials(trial), uses)
-        policy = self._resolve(settings, in_force, trial, uses, day)
-        later = [(use.pack, self._begins(use.pack)) for use in self.entry.packs if use not in uses]
-        told = tuple(f"{pack} begins on {day.day} {day:%B %Y} and is left out here" for pack, day in later)
-        return replace(policy, warnings=(*policy.warnings, *told))
+        return {
+            use.pack: Inputs(
+                held=self.packs[use.pack],
+                vocabulary=self.vocabulary,
+                tensions=self.tensions,
+                hours=self.hours(self.packs[use.pack]),
+                settings=settings[use.pack],
+                in_force=in_force[use.pack],
+            )
+            for use in uses
+        }
 
     def _begins(self, pack: str) -> date:
         """The date from which every parameter of a pack has a value."""
@@ -124,22 +157,19 @@ class WrittenPolicy:
             raise BadInput(Problem(f'no parameter "{name}" is declared{hint}', file))
         return declared[name]
 
-    def _trials(self, trial: tuple[str, ...]) -> dict[str, Given]:
-        found: dict[str, Given] = {}
-        for text in trial:
-            name, equals, value = text.partition("=")
-            if not equals:
-                message = "a trial is written pack.parameter=value"
-                raise BadInput(Problem(message, field="--set"))
-            self.parameter(name.strip())
-            documents = parse_yaml(value.strip() or "none", "--set")
+    def _trials(self, trial: tuple[str, ...]) -> dict[str, tuple[Given, ...]]:
+        found: dict[str, dict[date | None, Given]] = {}
+        for each in map(tried, trial):
+            self.parameter(each.name)
+            documents = parse_yaml(each.value or "none", "--set")
             if len(documents) != 1:
                 raise BadInput(Problem("needs one value, such as 3 months or none", "--set"))
-            found[name.strip()] = Given(documents[0], "--set", "tried with --set")
-        return found
+            given = Given(documents[0], "--set", "tried with --set", each.since)
+            found.setdefault(each.name, {})[each.since] = given
+        return {name: tuple(values.values()) for name, values in found.items()}
 
     def _settings(
-        self, day: date, trials: dict[str, Given], uses: Sequence[PackUse]
+        self, day: date, trials: Mapping[str, Sequence[Given]], uses: Sequence[PackUse]
     ) -> tuple[dict[str, dict[str, Setting]], dict[str, dict[str, ParameterInForce]]]:
         local = self.local_values()
         for name in (*local, *self.entry.presets):
@@ -156,8 +186,8 @@ class WrittenPolicy:
                         self.vocabulary,
                         day,
                         self.entry.presets.get(parameter.name),
-                        local.get(parameter.name),
-                        trials.get(parameter.name),
+                        local.get(parameter.name, ()),
+                        trials.get(parameter.name, ()),
                     )
                 except BadInput as error:
                     problems.extend(error.problems)
@@ -169,27 +199,28 @@ class WrittenPolicy:
         """The hours of every office that a pack's deadlines may name: its own, unless the policy says."""
         return hours_in_force(pack.hours, self.entry.hours)
 
-    def local_values(self) -> dict[str, Given]:
-        node = self.root.entries.get("set") if isinstance(self.root, Mapping) else None
-        if not isinstance(node, Mapping):
+    def local_values(self) -> dict[str, tuple[Given, ...]]:
+        """What the policy sets each parameter to, in the order in which it is written."""
+        node = self.root.entries.get("set") if isinstance(self.root, Tree) else None
+        if not isinstance(node, Tree):
             return {}
         return {
-            name: Given(child_of(node.entries[name], "is"), str(self.path), value.because, value.since)
-            for name, value in self.entry.values.items()
+            name: tuple(
+                Given(child_of(place, "is"), str(self.path), value.because, value.since)
+                for place, value in zip(
+                    items_of(node.entries[name]) or [node.entries[name]], values, strict=True
+                )
+            )
+            for name, values in self.entry.values.items()
         }
 
-    def _resolve(
-        self,
-        settings: dict[str, dict[str, Setting]],
-        in_force: dict[str, dict[str, ParameterInForce]],
-        trial: tuple[str, ...],
-        uses: Sequence[PackUse],
-        day: date,
-    ) -> Policy:
-        packs = tuple(self._pack(use, settings[use.pack], in_force[use.pack], day, trial) for use in uses)
-        written = {use.pack: self.packs[use.pack].groups for use in uses}
+    def assembled(self, packs: tuple[Pack, ...], day: date, trial: tuple[str, ...]) -> Policy:
+        """The policy of these packs on a day. Raises BadInput where they do not fit together."""
+        written = {pack.name: self.packs[pack.name].groups for pack in packs if pack.name in self.packs}
         groups = (group for each in written.values() for group in each)
-        check_ids(packs, {each.id for group in groups for each in group.entry.deadlines}, written)
+        deadlines = {each.id for group in groups for each in group.entry.deadlines}
+        deadlines |= {rule.head.id for pack in packs for rule in pack.deadlines}
+        check_ids(packs, deadlines, written)
         check_rows(packs)
         leading = tuple(pack for pack in packs if pack.role != "compare")
         overlay = tuple(pack for pack in packs if pack.role == "overlay")
@@ -199,7 +230,14 @@ class WrittenPolicy:
             for pack in packs
             if pack.role == "compare"
         )
-        return replace(policy, compared=compared)
+        here = {pack.name for pack in packs}
+        later = [(use.pack, self._begins(use.pack)) for use in self.entry.packs if use.pack not in here]
+        told = tuple(
+            f"{pack} begins on {begins.day} {begins:%B %Y} and is left out here"
+            for pack, begins in later
+            if begins > day
+        )
+        return replace(policy, compared=compared, warnings=(*policy.warnings, *told))
 
     def _pack(
         self,
@@ -215,9 +253,9 @@ class WrittenPolicy:
         if known is not None and known[0] is held:
             return known[1]
         before = None if known is None else known[2]
-        reader = PackReader(held, self.vocabulary, self.tensions, settings, day, self.hours(held), before)
-        pack = reader.read(use, in_force)
-        self._read.setdefault((use.pack, day, trial), (held, pack, reader.rules_read))
+        inputs = Inputs(held, self.vocabulary, self.tensions, self.hours(held), settings, in_force)
+        pack, rules_read = read_with(inputs, use, day, before)
+        self._read.setdefault((use.pack, day, trial), (held, pack, rules_read))
         return pack
 
     def _assemble(self, name: str, packs: tuple[Pack, ...], trial: tuple[str, ...]) -> Policy:
@@ -256,3 +294,22 @@ class WrittenPolicy:
         content = {**self._beside_packs, "packs": packs, "trial": sorted(trial)}
         text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
+
+
+def read_with(
+    inputs: Inputs, use: PackUse, day: date, before: RulesRead | None = None
+) -> tuple[Pack, RulesRead]:
+    """A pack on a day, and what each of its rules came to. Raises BadInput with everything that is wrong.
+
+    `before` is what they came to when a file or two were others.
+    """
+    reader = PackReader(
+        inputs.held,
+        inputs.vocabulary,
+        inputs.tensions,
+        dict(inputs.settings),
+        day,
+        inputs.hours,
+        before,
+    )
+    return reader.read(use, dict(inputs.in_force)), reader.rules_read

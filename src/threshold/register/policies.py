@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from threshold.engine import Engine
-from threshold.policy import PolicyFiles
+from threshold.policy import DatedPolicy, PolicyFiles
 from threshold.policy.kept_text import write_kept
 from threshold.reading import BadInput, Problem
 
 
-def policy_text(policy: PolicyFiles) -> str:
+def policy_text(policy: DatedPolicy) -> str:
     """The files of a policy as one line of text.
 
     Raises BadInput where one was changed since it was read, or has a name that cannot be kept.

@@ -1,10 +1,13 @@
 """A decision as JSON: the public contract, byte for byte the same for the same case, policy and date."""
 
+from collections.abc import Mapping
 from dataclasses import is_dataclass
 from typing import Any
 
 from threshold.decisions import Decision
 from threshold.output.escaping import json_text
+
+_NOTHING: Mapping[str, Any] = {}
 
 
 def as_data(decision: Decision) -> dict[str, Any]:
@@ -15,14 +18,18 @@ def as_data(decision: Decision) -> dict[str, Any]:
     return data
 
 
-def as_json(decision: Decision) -> str:
-    """One decision on one line."""
-    return json_text(as_data(decision), close=True)
+def as_json(decision: Decision, of_policy: Mapping[str, Any] = _NOTHING) -> str:
+    """One decision on one line; `of_policy` is what is said of its policy besides."""
+    return json_text(_beside(as_data(decision), of_policy), close=True)
 
 
-def as_json_list(decisions: list[Decision]) -> str:
+def as_json_list(decisions: list[Decision], of_policy: Mapping[str, Any] = _NOTHING) -> str:
     """Several decisions, readable."""
-    return json_text([as_data(each) for each in decisions], indent=2)
+    return json_text([_beside(as_data(each), of_policy) for each in decisions], indent=2)
+
+
+def _beside(data: dict[str, Any], of_policy: Mapping[str, Any]) -> dict[str, Any]:
+    return {**data, "policy": {**data["policy"], **of_policy}} if of_policy else data
 
 
 def _plain(value: Any) -> Any:

@@ -48,7 +48,9 @@ def policy_schema(vocabulary: Vocabulary, known: Declared) -> Schema:
     values = {
         name: _local_value(parameter, vocabulary) for name, parameter in sorted(known.parameters.items())
     }
+    of_any = {"$ref": "#/$defs/LocalValue"}
     content["properties"]["set"]["properties"] = values
+    content["properties"]["set"]["additionalProperties"] = _one_or_several(of_any)
     content["properties"]["presets"]["properties"] = {
         name: {"description": parameter.means, "enum": list(parameter.presets)}
         for name, parameter in sorted(known.parameters.items())
@@ -61,11 +63,16 @@ def policy_schema(vocabulary: Vocabulary, known: Declared) -> Schema:
 
 
 def _local_value(parameter: ParameterEntry, vocabulary: Vocabulary) -> Schema:
-    """A value of a policy's own for one parameter, with the reason for it."""
+    """A value of a policy's own for one parameter, with the reason for it; or several, each from its day."""
     set_to = {"anyOf": [{"const": "none"}, *_allowed(parameter, vocabulary)]}
     from_ = {"type": "string", "format": "date"}
     properties: dict[str, Schema] = {"is": set_to, "because": TEXT, "from": from_}
-    return {"description": parameter.means, **entry(properties, ("is", "because"))}
+    one = entry(properties, ("is", "because"))
+    return {"description": parameter.means, **_one_or_several(one)}
+
+
+def _one_or_several(one: Schema) -> Schema:
+    return {"anyOf": [one, {"type": "array", "items": one, "minItems": 1}]}
 
 
 def _allowed(parameter: ParameterEntry, vocabulary: Vocabulary) -> list[Schema]:

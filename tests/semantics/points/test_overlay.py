@@ -10,10 +10,10 @@ from threshold.casefiles import Unreadable, read_cases
 from threshold.decisions import Decision
 from threshold.engine import Engine
 from threshold.policy import load_policy, rules_of
-from threshold.policy.soundness import findings
 from threshold.reading import BadInput
 from threshold.reports import as_json, as_text
 
+from ...soundness.making import problems
 from ..conftest import write_pack
 
 DAY = date(2026, 6, 1)
@@ -163,7 +163,7 @@ def test_s181_a_row_that_lets_go_of_the_child_and_says_that_it_goes_up_is_found(
       - {W-1: Close the case, moves: up}
       - {W-2: Refer to social care, moves: up}
 """
-    found = findings(load_policy(policy_of(tmp_path, text)))
+    found = problems(load_policy(policy_of(tmp_path, text)))
     told = [problem for problem in found if "says that it goes up" in problem.message]
     assert [(problem.field, problem.line) for problem in told] == [("W-1", 6)]
 

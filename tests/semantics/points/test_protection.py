@@ -3,8 +3,8 @@
 import pytest
 
 from threshold.policy import load_policy
-from threshold.policy.soundness import findings as unsound
 
+from ...soundness.making import problems as unsound
 from ..conftest import GROUND
 
 ADDS = "protection: [{id: ADD, carries: [T-1], when: {t.scale: {includes: 0}}, because: somebody put a 0}]\n"

@@ -18,11 +18,12 @@ from threshold.examples import run_examples
 from threshold.layout.text import laid_out
 from threshold.policy import load_policy, rules_directory
 from threshold.policy.script_file import NextEntry, OutcomeEntry, QuestionEntry
-from threshold.policy.soundness import findings
 from threshold.reading import parse_yaml, plain, read_text
 from threshold.reports.text import as_text
 from threshold.vocabulary.load import load_vocabulary
 from threshold.vocabulary.model import Take
+
+from ...soundness.making import problems
 
 TEXT = (Path(__file__).parents[3] / "docs" / "rule-language.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```yaml\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL)
@@ -126,7 +127,7 @@ def contained(quoted: Any, shipped: Any) -> bool:
 
 
 def test_the_pack_of_the_page_is_sound_and_shows_every_form(our_town: Path):
-    assert not list(findings(load_policy(str(our_town))))
+    assert not list(problems(load_policy(str(our_town))))
     assert {key for name, piece in pieces() if "/rules/" in name for key in piece} == set(FORMS)
 
 

@@ -1,5 +1,6 @@
 """An audit as JSON: the public contract; and an earlier one read back."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,11 @@ def as_data(audit: Audit) -> dict[str, Any]:
     return asdict(audit)
 
 
-def as_json(audit: Audit) -> str:
-    """The audit, readable, ending in a line break."""
-    return json_text(as_data(audit), indent=2) + "\n"
+def as_json(audit: Audit, of_policy: Mapping[str, Any] | None = None) -> str:
+    """The audit, readable, ending in a line break; `of_policy` is what is said of its policy besides."""
+    data = as_data(audit)
+    data["policy"] |= of_policy or {}
+    return json_text(data, indent=2) + "\n"
 
 
 def read_earlier(path: Path) -> Audit:

@@ -1,0 +1,56 @@
+"""A ground beside one of its pack that answers the same requests, and holds where it does.
+
+What would happen: nothing until one of the two is changed; then the other goes on permitting what it did.
+How to mend it: leave one of them out, and let the other carry the clauses of both.
+How far it looks: at grounds of one pack with the same `for` and the same `when`, in whatever order its parts
+stand. Rows of tables are no grounds that an author wrote.
+"""
+
+from collections.abc import Iterator
+
+from threshold.conditions import All, Any, AtLeast, Condition, Not, Test
+from threshold.policy.model import Ground, Pack
+from threshold.soundness.examination import Examination
+from threshold.soundness.finding import Finding
+
+CODE = "ground-repeated"
+_EFFECT = "Once one of the two is changed, the other goes on permitting what it permitted"
+
+
+def check(examination: Examination) -> Iterator[Finding]:
+    """Each such ground, with the one that says the same before it."""
+    for examined in examination.packs:
+        for _, pack in examined.resolved:
+            for ground, other in _repeated(pack):
+                message = (
+                    f"makes no difference: {other.head.id} answers the same requests and holds where this "
+                    "does; leave one of them out, and let the other carry the clauses of both"
+                )
+                yield Finding(CODE, examined.problem(message, ground.head.id), _EFFECT)
+
+
+def _repeated(pack: Pack) -> Iterator[tuple[Ground, Ground]]:
+    first: dict[tuple[object, ...], Ground] = {}
+    for ground in pack.grounds:
+        if not ground.of_workflow:
+            asked = tuple(frozenset(getattr(ground.asked, key)) for key in ground.asked.__slots__)
+            other = first.setdefault((asked, _in_one_order(ground.when)), ground)
+            if other is not ground:
+                yield ground, other
+
+
+def _in_one_order(condition: Condition) -> Condition:
+    """The condition with its parts in one order, so that two that say the same are the same."""
+    match condition:
+        case Not(part):
+            return Not(_in_one_order(part))
+        case All(parts) | Any(parts):
+            parts = tuple(sorted({_in_one_order(part) for part in parts}, key=repr))
+            if len(parts) == 1:
+                return parts[0]
+            return All(parts) if isinstance(condition, All) else Any(parts)
+        case AtLeast(number, parts):
+            return AtLeast(number, tuple(sorted(map(_in_one_order, parts), key=repr)))
+        case Test(fact, operator, tuple() as operand):
+            return Test(fact, operator, tuple(sorted({*operand}, key=repr)))
+    return condition

@@ -1,0 +1,71 @@
+"""A rule of every kind, in which nothing is to be found, and what is found once a test has changed it."""
+
+from threshold.policy import PolicyFiles, load_policy
+from threshold.reading import Problem
+from threshold.soundness import findings
+
+LIMIT = """
+limit:
+  type: duration
+  means: How long it may take
+  values: [{from: 2020-01-01, is: 3 days, because: T-1}]
+"""
+RULE = """
+requirements:
+  - id: R
+    carries: [T-1]
+    title: A title
+    bears_on: [step_up]
+    warn:
+      - must: {t.a: true}
+        else: Words
+        unknown: Words
+        do: Act
+        by: Anyone
+"""
+DEADLINE = """
+deadlines:
+  - id: R
+    carries: [T-1]
+    title: A title
+    starts: {fact: t.day}
+    within: $limit
+    met_by: {fact: visit.first}
+    late: Words
+    overdue: Words
+"""
+ROUTE = """
+routes:
+  - id: R
+    carries: [T-1]
+    when: {t.a: true}
+    steps:
+      - R-1: Act
+        says: Words
+"""
+CONFLICT = """
+conflicts:
+  - {id: R, carries: [T-1], why: Words, when: {all: [{t.a: true}, {t.a: false}]}}
+"""
+DEFINITION = """
+definitions:
+  - id: R
+    carries: [T-1]
+    fact: made.answer
+    hit: exactly_one
+    rows:
+      - when: {t.a: true}
+        is: red
+        because: Words
+        do: Act
+        by: Anyone
+"""
+
+
+def problems(files: PolicyFiles) -> list[Problem]:
+    """What every check finds in a policy."""
+    return [finding.problem for finding in findings(files)]
+
+
+def found(small, rules: str, parameters: str = "") -> list[Problem]:
+    return problems(load_policy(str(small.tiny(rules, parameters).write())))
