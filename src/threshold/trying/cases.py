@@ -47,7 +47,7 @@ class Cases:
 
     def read(self, paths: Sequence[str]) -> Iterator[tuple[Kind, OfFile]]:
         """Every case that both policies can read: of what kind, and itself."""
-        vocabulary = self.versions.old.vocabulary
+        vocabulary = self.versions.old.files.vocabulary
         for each in read_cases([*paths], self._chosen):
             match each:
                 case Case() if self._node is not None:
@@ -82,7 +82,7 @@ class Cases:
         self._kind = "cases" if expected is None else "examples"
         if expected is not None and not self.other_policies:
             self._must_be_about(expected, file)
-        old, new = self.versions.old.vocabulary, self.versions.new.vocabulary
+        old, new = self.versions.old.files.vocabulary, self.versions.new.files.vocabulary
         if old == new:
             return old
         by_old, by_new = _read(node, file, old), _read(node, file, new)
@@ -105,7 +105,7 @@ class Cases:
 
     @property
     def _paths(self) -> set[Path]:
-        return {files.path.resolve() for files in (self.versions.old, self.versions.new)}
+        return {side.files.path.resolve() for side in (self.versions.old, self.versions.new)}
 
 
 def try_cases(pair: Pair, cases: Cases, paths: Sequence[str], name: str) -> tuple[Tried, ...]:

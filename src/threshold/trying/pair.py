@@ -53,8 +53,8 @@ class Pair:
     apart: dict[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.old = Engine(self.versions.old, self.versions.trial_old)
-        self.new = Engine(self.versions.new, self.versions.trial_new)
+        old, new = self.versions.old, self.versions.new
+        self.old, self.new = Engine(old.files, old.trial), Engine(new.files, new.trial)
         self.changes: Sequence[Change] = [each for each in self.versions.changes if each.decides]
         self._composed: dict[frozenset[int], Engine | None] = {}
         self._touched: dict[tuple[int, int, int], Touched] = {}
@@ -100,7 +100,10 @@ class Pair:
         return self._composed[chosen]
 
     def _made(self, chosen: Iterable[int]) -> Engine:
-        files = self.versions.composed([self.changes[number] for number in sorted(chosen)])
+        changes = [self.changes[number] for number in sorted(chosen)]
+        # With all that decides go the words as well: that is the newer policy itself.
+        words = [change for change in self.versions.changes if not change.decides]
+        files = self.versions.composed(changes + (words if len(changes) == len(self.changes) else []))
         for day in files.change_dates:
             files.at(day)
         return Engine(files)
