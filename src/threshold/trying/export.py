@@ -125,7 +125,7 @@ def _compared(rule: str, before: Results, after: Results, bar: Progress) -> Comp
 
 @dataclass(frozen=True)
 class _Under:
-    """What comes out otherwise under some of the changes, of some children and rules or of all not settled."""
+    """What comes out otherwise under some changes, of some children and rules or of all not settled."""
 
     sides: Sides
     old: _Side
