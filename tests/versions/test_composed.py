@@ -16,7 +16,7 @@ from threshold.reading import BadInput
 from threshold.versions import Versions
 from threshold.versions.composed import Composed
 
-from .conftest import PARAMETERS, POLICY, RULES, Made
+from .conftest import PACK, PARAMETERS, POLICY, RULES, Made
 
 DAY = date(2026, 8, 14)
 CASES = Path(__file__).parents[2] / "cases"
@@ -119,3 +119,17 @@ def test_it_has_no_files_and_tries_no_values(policy: Made) -> None:
         made.texts()
     with pytest.raises(BadInput, match="are compared"):
         made.at(files.change_dates[0], ("town.wait=1 days",))
+
+
+def test_what_a_pack_leads_on_and_its_document_are_taken_alone_too(policy: Made) -> None:
+    head = POLICY.replace("{pack: town, role: lead}", "{pack: town, role: lead, leads_on: [step_down]}")
+    new = policy("new", head=head, pack=PACK.replace("Town rules", "Town rules again"))
+    versions = Versions(policy(), new)
+    leads, source = versions.changes
+    assert (leads.id, source.kind) == ("leads_on", "source")
+    for chosen, held in (
+        ([leads], (("step_down",), "Town rules")),
+        ([source], ((), "Town rules again")),
+    ):
+        pack = versions.composed(chosen).at(versions.days[-1]).pack("town")
+        assert (pack.leads_on, pack.source.document) == held
