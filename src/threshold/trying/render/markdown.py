@@ -35,7 +35,9 @@ def _part(part: Part) -> Iterator[str]:
         yield from (*_items(part.about), "")
     for each in part.causes:
         yield from (f"### {markdown(f'{each.heading}: {each.number:,}')}", "")
-        yield from _table(Table(("what", "how many"), tuple((w, f"{n:,}") for w, n in each.ways), frozenset({1})))
+        yield from _table(
+            Table(("what", "how many"), tuple((w, f"{n:,}") for w, n in each.ways), frozenset({1}))
+        )
         yield from ("", markdown(named(each.of, MANY)), "")
     for of, flows in part.pictures:
         rows = tuple((shown(each.before), shown(each.after), f"{each.number:,}") for each in flows)
