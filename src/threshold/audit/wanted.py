@@ -43,34 +43,42 @@ def wanted(tables: Tables, results: Results, batch: Batch) -> dict[str, tuple[Wa
     if not names:
         return {}
     lacking: dict[str, Counter[Wanted]] = {}
-    asked = _Asked(tables, results, batch)
+    asked = Asked(tables, batch)
     for case in cases(_of(tables, names), names, results.policy.vocabulary):
         for rule, wants in asked.of(case):
             lacking.setdefault(rule, Counter()).update(wants)
     return {rule: _in_order(counted) for rule, counted in lacking.items() if counted}
 
 
-class _Asked:
+class Asked:
     """The policy of a batch for single cases, asked what is not known of them."""
 
-    def __init__(self, tables: Tables, results: Results, batch: Batch) -> None:
-        self._found, self._rules, self._as_at = _Recorded(tables), batch.rules, results.as_at
-        self._vocabulary = results.policy.vocabulary
+    def __init__(self, tables: Tables, batch: Batch) -> None:
+        self._found, self._rules, self._as_at = _Recorded(tables), batch.rules, batch.as_at
+        self._vocabulary = batch.policy.vocabulary
         self._compiled = {
-            anchor: CompiledPolicy(results.policy, (PYTHON,), holds, rules.stages)
+            anchor: CompiledPolicy(batch.policy, (PYTHON,), holds, rules.stages)
             for anchor, rules in batch.rules.items()
         }
 
+    def reader(self, case: Case) -> Reader:
+        """What a child's facts are read from."""
+        return Reader(Records(case, self._vocabulary, self._as_at), self._as_at)
+
     def of(self, case: Case) -> Iterator[tuple[str, set[Wanted]]]:
         """What each rule lacks of a child, and of each run of what the rule is about."""
-        reader = Reader(Records(case, self._vocabulary, self._as_at), self._as_at)
+        reader = self.reader(case)
         for anchor in self._rules:
             for run in _runs(len(reader.records.runs(anchor))) if anchor else (None,):
                 # What leaves the calendar cannot be told, whatever else were known.
                 with suppress(OutsideCalendar):
-                    yield from self._of_run(anchor, run, reader)
+                    yield from self.of_run(anchor, run, reader)
 
-    def _of_run(self, anchor: str, run: int | None, reader: Reader) -> Iterator[tuple[str, set[Wanted]]]:
+    def of_run(self, anchor: str, run: int | None, reader: Reader) -> Iterator[tuple[str, set[Wanted]]]:
+        """What each rule about such runs lacks of one of them (from 0), or of a child without any.
+
+        Raises OutsideCalendar where a count leaves the calendar.
+        """
         rules, instance = self._rules[anchor], (anchor, run) if run is not None else None
         records = reader.records.looking_at(instance)
         facts = reader.facts(instance, rules.facts)

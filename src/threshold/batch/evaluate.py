@@ -1,6 +1,6 @@
 """From the tables of an export to results: children by number, a portion at a time, each anchor in turn."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -34,7 +34,7 @@ class Batch:
 
     `keep` names dates, by the episode of whose every run they are wanted, that are kept beside the results.
     `current`: deadlines alone, and of each child those that a decision on it tells, which looks at the runs
-    that are current.
+    that are current. `only`: no rules but these.
     """
 
     def __init__(
@@ -44,9 +44,11 @@ class Batch:
         keep: Mapping[str, Sequence[str]] | None = None,
         *,
         current: bool = False,
+        only: Collection[str] | None = None,
     ) -> None:
         self.policy, self.as_at, self.keep = policy, as_at, keep or {}
-        known: list[Requirement | Deadline] = [*(() if current else policy.requirements), *policy.deadlines]
+        every: list[Requirement | Deadline] = [*(() if current else policy.requirements), *policy.deadlines]
+        known = [rule for rule in every if only is None or rule.head.id in only]
         self.anchors = {rule.head.id: "" if current else anchor_of(rule, policy.vocabulary) for rule in known}
         self.rules = {
             anchor: traced(policy, [rule for rule in known if self.anchors[rule.head.id] == anchor])
@@ -80,7 +82,7 @@ class Batch:
             raise BadInput(
                 Problem("is not the date that the policy was compiled for", "tables", field="as_at")
             )
-        for rule in self.policy.deadlines:
+        for rule in (rule for rule in self.policy.deadlines if rule.head.id in self.anchors):
             check_deadline(rule, self.policy.vocabulary)
         whole = _numbered(given, self.policy.vocabulary)
 

@@ -12,6 +12,7 @@ from threshold.cli.outputs import check_outputs
 from threshold.cli.policy_check import check
 from threshold.cli.policy_new import new
 from threshold.cli.policy_release import release
+from threshold.cli.policy_try import try_
 from threshold.cli.standing import standing_of
 from threshold.output.escaping import json_text
 from threshold.output.gate import say, say_line, tell
@@ -58,6 +59,7 @@ def policy(context: typer.Context) -> None:
 
 app.command("new")(new)
 app.command("release")(release)
+app.command("try")(try_)
 
 
 @app.command("test")

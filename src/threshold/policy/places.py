@@ -48,10 +48,11 @@ def find_policy(reference: str, folder: Path = Path()) -> Path:
 
 def _policies_in(folder: Path) -> list[Path]:
     """The files right in a folder that say at their head that they are a policy."""
-    return [path for path in sorted(folder.glob("*.yaml")) if path.is_file() and _is_policy(path)]
+    return [path for path in sorted(folder.glob("*.yaml")) if path.is_file() and is_policy(path)]
 
 
-def _is_policy(path: Path) -> bool:
+def is_policy(path: Path) -> bool:
+    """Whether a file says at its head that it is a policy."""
     try:
         return _POLICY.search(read_text(path, str(path))) is not None
     except BadInput:  # no text, or not to be read: it is none

@@ -1,0 +1,1 @@
+"""A trial as text, JSON, Markdown and one page."""
