@@ -35,7 +35,9 @@ def _part(part: Part) -> Iterator[str]:
         yield from (*_items(part.about), "")
     for each in part.causes:
         yield from (f"### {markdown(f'{each.heading}: {each.number:,}')}", "")
-        yield from _table(Table(("what", "how many"), tuple((w, f"{n:,}") for w, n in each.ways), frozenset({1})))
+        yield from _table(
+            Table(("what", "how many"), tuple((w, f"{n:,}") for w, n in each.ways), frozenset({1}))
+        )
         yield from ("", markdown(named(each.of, MANY)), "")
     for of, flows in part.pictures:
         rows = tuple((shown(each.before), shown(each.after), f"{each.number:,}") for each in flows)
@@ -67,6 +69,7 @@ def _items(items: Sequence[str]) -> Iterator[str]:
 
 def _table(table: Table) -> Iterator[str]:
     yield f"| {' | '.join(map(markdown, table.headings))} |"
-    yield f"|{'|'.join(' ---: ' if place in table.numbers else ' --- ' for place in range(len(table.headings)))}|"
+    rule = ("---:" if place in table.numbers else "---" for place in range(len(table.headings)))
+    yield f"| {' | '.join(rule)} |"
     for row in table.rows:
         yield f"| {' | '.join(map(markdown, row))} |"
