@@ -28,7 +28,7 @@ SHOWN_AS = ("text", "html")
 SCHEMAS = (
     *("case", "rules", "parameters", "pack", "clauses", "consultation", "vocabulary"),
     *("indicators", "policy"),
-    *("decision", "audit", "worklist", "check"),
+    *("decision", "audit", "worklist", "check", "trial"),
 )
 
 Packs = Annotated[

@@ -9,6 +9,7 @@ from threshold.schemas.decisions import decision_schema
 from threshold.schemas.policies import clauses_schema, pack_schema, parameters_schema, policy_schema
 from threshold.schemas.rules import rules_schema
 from threshold.schemas.scripts import script_schema
+from threshold.schemas.trials import trial_schema
 from threshold.schemas.values import Schema
 from threshold.schemas.words import indicators_schema, words_schema
 from threshold.schemas.worklists import worklist_schema
@@ -23,6 +24,7 @@ _OF_ANY_POLICY = {
     "decision": decision_schema,
     "audit": audit_schema,
     "check": check_schema,
+    "trial": trial_schema,
     "worklist": worklist_schema,
 }
 
@@ -56,6 +58,7 @@ __all__ = [
     "rules_schema",
     "schema_for",
     "script_schema",
+    "trial_schema",
     "words_schema",
     "worklist_schema",
 ]

@@ -69,6 +69,7 @@ def _items(items: Sequence[str]) -> Iterator[str]:
 
 def _table(table: Table) -> Iterator[str]:
     yield f"| {' | '.join(map(markdown, table.headings))} |"
-    yield f"|{'|'.join(' ---: ' if place in table.numbers else ' --- ' for place in range(len(table.headings)))}|"
+    rule = ("---:" if place in table.numbers else "---" for place in range(len(table.headings)))
+    yield f"| {' | '.join(rule)} |"
     for row in table.rows:
         yield f"| {' | '.join(map(markdown, row))} |"
