@@ -17,7 +17,7 @@ LAYERS = (
     ("register", "demo", "schemas"),
     ("agenda",),
     ("audit", "coverage", "pseudonyms", "worklist"),
-    ("mutation", "handbook", "starters"),
+    ("mutation", "handbook", "starters", "why"),
     ("examples",),
     ("exports", "reports"),
     ("batch", "questions"),

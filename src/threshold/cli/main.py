@@ -28,6 +28,7 @@ from threshold.cli import (
     timeline,
     triage,
     usage,
+    why,
 )
 from threshold.cli.stopping import Stopping, heeding
 from threshold.output import terminal
@@ -49,6 +50,7 @@ app = typer.Typer(
 app.command()(decide.decide)
 app.command()(ask.ask)
 app.command()(triage.triage)
+app.command()(why.why)
 app.command()(timeline.timeline)
 app.command()(deadlines.deadlines)
 app.command()(audit.audit)

@@ -1,0 +1,124 @@
+"""What the answer to a case rests on: the rules that hold it back first, then those that carry it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from threshold.casefiles import Case
+from threshold.conditions import Moment
+from threshold.conditions.words import Words
+from threshold.engine import Engine, Read
+from threshold.policy import OUTCOME, Policy
+from threshold.policy.model import ADVICE, LEVEL
+from threshold.policy.protection import CONCERN, IN_PLACE
+from threshold.semantics.closed_lists import CheckStatus
+from threshold.semantics.findings import Findings
+from threshold.semantics.moves import way_of
+from threshold.semantics.status import Conclusion, conclude, under_concern
+from threshold.vocabulary import as_label
+from threshold.why.asked import asked
+from threshold.why.model import SCHEMA, Why
+from threshold.why.origins import Origins, contradiction_told
+from threshold.why.rules import told
+from threshold.why.stages import Stages
+from threshold.why.tree import Trees
+
+_STRENGTH = {"block": 0, "condition": 1, "warn": 2, "note": 3}
+_OPEN: tuple[CheckStatus, ...] = ("not_met", "undetermined")
+
+
+def why(engine: Engine, case: Case, moment: Moment, word: str = "") -> Why:
+    """Why a case comes out as it does, or how the rule, clause or fact that a word names came out.
+
+    Raises BadInput where the word names nothing, and as the engine does.
+    """
+    policy = engine.policy_for(case, moment)
+    read = Read.of(case, policy.vocabulary, moment)
+    decided = engine.decided(case, moment, lambda rule, relevant: False, read)
+    trees = trees_of(decided.findings, read)
+    rules: tuple[Any, ...]
+    facts: tuple[str, ...]
+    others: tuple[str, ...] = ()
+    if word:
+        named = asked(word, trees)
+        rules, facts = named.rules, tuple(filter(None, (named.fact,)))
+    else:
+        came = conclude(decided.findings)
+        rests = rests_on(came, decided.findings)
+        rules, facts, others = rests.rules, rests.facts, rests.others
+    decision, contradictions = decided.decision, decided.findings.contradictions
+    return Why(
+        schema=SCHEMA,
+        case=decision.case,
+        as_at=decision.as_at,
+        policy=decision.policy.name,
+        status=decision.status,
+        answer=decision.recommendation.headline,
+        asked=word,
+        facts=tuple(trees.fact(name) for name in facts),
+        rules=tuple(told(rule, trees) for rule in rules),
+        contradictions=() if word else tuple(contradiction_told(each, trees.origins) for each in contradictions),
+        others=others,
+    )
+
+
+def trees_of(findings: Findings, read: Read) -> Trees:
+    """What makes trees of the conditions of one case."""
+    words = words_of(findings.policy)
+    return Trees(Stages(findings, read.facts), words, Origins(findings, words))
+
+
+def words_of(policy: Policy) -> Words:
+    """Conditions of a policy in words, with the names of its workflow steps as they are printed."""
+    labels: dict[str, str] = {}
+    for route in policy.routes:
+        for printed in (route.table_step, *(step.action for step in route.steps)):
+            labels.setdefault(as_label(printed), printed)
+    return Words(policy.vocabulary, labels)
+
+
+@dataclass(frozen=True, slots=True)
+class Rests:
+    """The facts and rules that an answer rests on, in the order in which they are told."""
+
+    facts: tuple[str, ...]
+    rules: tuple[Any, ...]
+    others: tuple[str, ...]
+
+
+def rests_on(came: Conclusion, findings: Findings) -> Rests:
+    """What the answer rests on: danger, what holds it back, what carries it; the rest by name alone."""
+    grounds = [each for each in came.grounds if each.bears_on(came.answers)]
+    against = [each.ground for each in grounds if each.status in _OPEN]
+    carrying = [each.ground for each in grounds if each.status == "met"]
+    held = [c for c in came.checks if c.decides and c.status in _OPEN and under_concern(c, findings) != "lapses"]
+    held.sort(key=lambda check: (check.status != "not_met", _STRENGTH[check.rule.effect]))
+    met = [check.rule.head.id for check in came.checks if check.decides and check.status == "met"]
+    back = [*(g for g in against), *(check.rule for check in held)]
+    back.sort(key=lambda rule: 0 if rule in [check.rule for check in held if check.fails("block")] else 1)
+    worked: list[Any] = []
+    if not findings.proposal.requested:
+        worked = _worked_out(findings)
+    rules = [*back, *carrying, *worked]
+    return Rests(_danger(came, findings), tuple(rules), tuple(met))
+
+
+def _danger(came: Conclusion, findings: Findings) -> tuple[str, ...]:
+    """The facts of protection that bear on the answer."""
+    protection, way = findings.protection, way_of(findings)
+    leaving = way in ("down", "divert")
+    concern = protection.concern is True or protection.contradictory or (leaving and protection.concern is None)
+    in_place = leaving and protection.in_place is not False and came.status in ("blocked", "undetermined")
+    facts = ((CONCERN, concern), (IN_PLACE, in_place))
+    return tuple(name for name, bears in facts if bears)
+
+
+def _worked_out(findings: Findings) -> list[Any]:
+    """The definitions of what is recommended where nothing is asked for: of those rows that hold."""
+    found: dict[str, Any] = {}
+    for name in (OUTCOME, LEVEL, ADVICE):
+        derived = findings.derived.get(name)
+        for rule, _ in (*derived.fired, *derived.open_rows) if derived is not None else ():
+            found.setdefault(rule.head.id, rule)
+        if derived is not None and found and name == OUTCOME and derived.fired:
+            break
+    return list(found.values())
