@@ -10,7 +10,6 @@ from threshold.engine import Engine, Read
 from threshold.policy import OUTCOME, Policy
 from threshold.policy.model import ADVICE, LEVEL
 from threshold.policy.protection import CONCERN, IN_PLACE
-from threshold.semantics.closed_lists import CheckStatus
 from threshold.semantics.findings import Findings
 from threshold.semantics.moves import way_of
 from threshold.semantics.status import Conclusion, conclude, under_concern
@@ -23,7 +22,6 @@ from threshold.why.stages import Stages
 from threshold.why.tree import Trees
 
 _STRENGTH = {"block": 0, "condition": 1, "warn": 2, "note": 3}
-_OPEN: tuple[CheckStatus, ...] = ("not_met", "undetermined")
 
 
 def why(engine: Engine, case: Case, moment: Moment, word: str = "") -> Why:
@@ -35,16 +33,12 @@ def why(engine: Engine, case: Case, moment: Moment, word: str = "") -> Why:
     read = Read.of(case, policy.vocabulary, moment)
     decided = engine.decided(case, moment, lambda rule, relevant: False, read)
     trees = trees_of(decided.findings, read)
-    rules: tuple[Any, ...]
-    facts: tuple[str, ...]
-    others: tuple[str, ...] = ()
+    rests = Rests()
     if word:
         named = asked(word, trees)
-        rules, facts = named.rules, tuple(filter(None, (named.fact,)))
+        rests = Rests(tuple(filter(None, (named.fact,))), named.rules)
     else:
-        came = conclude(decided.findings)
-        rests = rests_on(came, decided.findings)
-        rules, facts, others = rests.rules, rests.facts, rests.others
+        rests = rests_on(conclude(decided.findings), decided.findings)
     decision, contradictions = decided.decision, decided.findings.contradictions
     return Why(
         schema=SCHEMA,
@@ -54,10 +48,11 @@ def why(engine: Engine, case: Case, moment: Moment, word: str = "") -> Why:
         status=decision.status,
         answer=decision.recommendation.headline,
         asked=word,
-        facts=tuple(trees.fact(name) for name in facts),
-        rules=tuple(told(rule, trees) for rule in rules),
+        facts=tuple(trees.fact(name) for name in rests.facts),
+        rules=tuple(told(rule, trees) for rule in rests.rules),
         contradictions=() if word else tuple(contradiction_told(each, trees.origins) for each in contradictions),
-        others=others,
+        still_open=rests.still_open,
+        in_order=rests.in_order,
     )
 
 
@@ -80,26 +75,38 @@ def words_of(policy: Policy) -> Words:
 class Rests:
     """The facts and rules that an answer rests on, in the order in which they are told."""
 
-    facts: tuple[str, ...]
-    rules: tuple[Any, ...]
-    others: tuple[str, ...]
+    facts: tuple[str, ...] = ()
+    rules: tuple[Any, ...] = ()
+    still_open: tuple[str, ...] = ()
+    in_order: tuple[str, ...] = ()
 
 
 def rests_on(came: Conclusion, findings: Findings) -> Rests:
     """What the answer rests on: danger, what holds it back, what carries it; the rest by name alone."""
     grounds = [each for each in came.grounds if each.bears_on(came.answers)]
-    against = [each.ground for each in grounds if each.status in _OPEN]
+    bearing = [check for check in came.checks if check.decides]
+    lapses = {check.rule.head.id for check in bearing if under_concern(check, findings) == "lapses"}
+    bearing.sort(key=lambda check: _STRENGTH[check.rule.effect])
+    refusing = [check.rule for check in bearing if check.fails("block")]
+    refusing += [each.ground for each in grounds if each.status == "not_met"]
+    unmet = [check.rule for check in bearing if check.fails("condition")]
+    open_ = [each.ground for each in grounds if each.status == "undetermined"]
+    open_ += [check.rule for check in bearing if check.status == "undetermined"]
     carrying = [each.ground for each in grounds if each.status == "met"]
-    held = [c for c in came.checks if c.decides and c.status in _OPEN and under_concern(c, findings) != "lapses"]
-    held.sort(key=lambda check: (check.status != "not_met", _STRENGTH[check.rule.effect]))
-    met = [check.rule.head.id for check in came.checks if check.decides and check.status == "met"]
-    back = [*(g for g in against), *(check.rule for check in held)]
-    back.sort(key=lambda rule: 0 if rule in [check.rule for check in held if check.fails("block")] else 1)
-    worked: list[Any] = []
+    rules: list[Any] = [*refusing, *unmet] if came.status == "blocked" else [*unmet, *open_]
+    if came.status not in ("blocked", "undetermined", "conflict"):
+        rules += carrying
     if not findings.proposal.requested:
-        worked = _worked_out(findings)
-    rules = [*back, *carrying, *worked]
-    return Rests(_danger(came, findings), tuple(rules), tuple(met))
+        rules = [*_worked_out(findings), *(rules if came.direction == "continue" else ())]
+    rules = [rule for rule in rules if rule.head.id not in lapses]
+    told = {rule.head.id for rule in rules}
+    met = [*(rule for rule in carrying), *(check.rule for check in bearing if check.status == "met")]
+    return Rests(
+        _danger(came, findings),
+        tuple(rules),
+        tuple(rule.head.id for rule in open_ if rule.head.id not in told),
+        tuple(rule.head.id for rule in met if rule.head.id not in told),
+    )
 
 
 def _danger(came: Conclusion, findings: Findings) -> tuple[str, ...]:

@@ -91,8 +91,9 @@ class RuleTold:
 class Why:
     """What the answer to a case rests on, or how one rule or fact came out.
 
-    `asked` is what was asked about; empty for the answer itself. `others` are the rules that bear on the
-    answer and are in order, told by their names alone.
+    `asked` is what was asked about; empty for the answer itself. `still_open` are rules that bear on it and
+    that nobody can tell, where others decide it already; `in_order` those that are met. Both are told by their
+    names alone.
     """
 
     schema: str
@@ -105,7 +106,8 @@ class Why:
     rules: tuple[RuleTold, ...]
     facts: tuple[Seen, ...]
     contradictions: tuple[str, ...]
-    others: tuple[str, ...]
+    still_open: tuple[str, ...]
+    in_order: tuple[str, ...]
 
 
 def leaves(branch: Branch) -> Iterator[Branch]:

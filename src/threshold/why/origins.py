@@ -87,7 +87,9 @@ class Origins:
         fired = dict.fromkeys(rule.head.id for rule, _ in derived.fired) if derived is not None else {}
         if fired:
             return f"worked out by {listed([*fired], 'and')}"
-        return "worked out, and no row holds" if derived is not None and name not in WORKED_OUT else "worked out"
+        if derived is None or name in WORKED_OUT:
+            return "worked out"
+        return "no row surely holds" if derived.open_rows else "no row holds"
 
     def _doubt(self, name: str) -> Contradiction | None:
         if name not in self.findings.doubtful:

@@ -130,6 +130,8 @@ def _requirement(rule: Requirement, trees: Trees) -> RuleTold:
         sections.append(Section("unless", "", trees.tree(rule.unless, satisfied)))
     if rule.applies == ALWAYS:
         sections = sections[1:]
+    elif sections[0].branch.truth is True:
+        sections = [*sections[1:], sections[0]]  # what was asked for is what people want to know
     return _made(
         rule,
         trees,

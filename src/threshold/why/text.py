@@ -68,9 +68,10 @@ class _Page:
             yield from self._fact(seen)
         for rule in why.rules:
             yield from self._rule(rule)
-        if why.others:
-            told = f"In order too ({len(why.others)}): {', '.join(why.others)}"
-            yield from wrapped(told, self.width, "", "  ")
+        for name, rules in (("Not known either", why.still_open), ("In order", why.in_order)):
+            if rules:
+                told = f"{name} ({len(rules)}): {', '.join(rules)}"
+                yield from wrapped(told, self.width, "", "  ")
 
     def _fact(self, seen: Seen) -> Iterator[str]:
         heading = wrapped(f"{seen.fact}: {seen.told}", self.width, "", "  ")
