@@ -29,6 +29,7 @@ from threshold.cli import (
     triage,
     usage,
     why,
+    why_not,
 )
 from threshold.cli.stopping import Stopping, heeding
 from threshold.output import terminal
@@ -51,6 +52,7 @@ app.command()(decide.decide)
 app.command()(ask.ask)
 app.command()(triage.triage)
 app.command()(why.why)
+app.command("why-not")(why_not.why_not)
 app.command()(timeline.timeline)
 app.command()(deadlines.deadlines)
 app.command()(audit.audit)

@@ -1,0 +1,178 @@
+"""The fewest changes that lead to another answer, each found and proved by deciding the changed case."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from functools import cached_property
+
+from threshold.casefiles import Case
+from threshold.conditions import Moment
+from threshold.dates import OutsideCalendar, day_of
+from threshold.engine import Engine
+from threshold.policy.inference_plan import conditions_of
+from threshold.questions.answers import compared_with
+from threshold.reading import BadInput
+from threshold.semantics.findings import Findings
+from threshold.semantics.status import Conclusion, conclude
+from threshold.why.answer import words_of
+from threshold.why.changeable import Change, Changeable, changed
+from threshold.why.obstacles import Obstacle, obstacles, protection_stands, to_be_asked, wanting
+
+MOST = 400  # cases that are decided: more would take longer than somebody waits
+DEEP = 6  # changes
+ALTERNATIVES = 4
+_ORDER = {"done": 0, "time": 1, "found_out": 2, "consent": 3}
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A case with some changes, decided."""
+
+    changes: tuple[Change, ...]
+    case: Case
+    at: Moment
+    findings: Findings
+    came: Conclusion
+
+
+@dataclass
+class Search:
+    """Looks for the changes that lead a case to an answer; the engine alone says whether they do."""
+
+    engine: Engine
+    case: Case
+    moment: Moment
+    wanted: str
+    tried: int = 0
+    cut: bool = False
+    _seen: set[frozenset[Change]] = field(default_factory=set)
+
+    @cached_property
+    def start(self) -> Tried:
+        """The case as it is."""
+        found = self._decided(())
+        if found is None:  # as it is, a case is decided before anything is looked for
+            raise BadInput
+        return found
+
+    @cached_property
+    def found(self) -> list[Tried]:
+        """Every smallest way that was found, the most practicable first."""
+        ways: list[Tried] = []
+        level, size = [self.start], 0
+        while level and size < DEEP and len(ways) < ALTERNATIVES:
+            size += 1
+            ahead: list[Tried] = []
+            for here in level:
+                for there in self._further(here):
+                    if there.came.status != self.wanted:
+                        ahead.append(there)
+                    elif self._smallest(there, ways):
+                        ways.append(there)
+            level = sorted(ahead, key=self._left)
+        ways.sort(key=lambda way: (len(way.changes), sum(_ORDER[each.kind] for each in way.changes)))
+        return ways[:ALTERNATIVES]
+
+    def stands(self, here: Tried) -> list[Obstacle]:
+        """The rules in the way of the answer."""
+        return list(obstacles(here.came, here.findings, self.wanted))
+
+    def _left(self, here: Tried) -> float:
+        return sum(min(wanting(each.wanted, here.findings), 99) for each in self.stands(here))
+
+    def _further(self, here: Tried) -> Iterator[Tried]:
+        """The case with one change more: of those that bring the obstacle nearer that has the fewest ways.
+
+        Each obstacle has to be gone in the end, so that it is enough to look at one of them at a time.
+        """
+        if protection_stands(here.came, here.findings) or to_be_asked(here.findings):
+            return
+        ways: list[Tried] | None = None
+        for obstacle in self.stands(here)[:4]:
+            each = list(self._nearer(here, obstacle))
+            if ways is None or len(each) < len(ways):
+                ways = each
+            if not ways:
+                return
+        yield from ways or ()
+
+    def _nearer(self, here: Tried, obstacle: Obstacle) -> Iterator[Tried]:
+        far = wanting(obstacle.wanted, here.findings)
+        for change in self._candidates(here, obstacle):
+            changes = (*here.changes, change)
+            if len({each.about for each in changes}) < len(changes):
+                continue
+            there = self._new(changes)
+            if there is None or protection_stands(there.came, there.findings):
+                continue
+            head = obstacle.head.id
+            gone = all(each.head.id != head for each in self.stands(there))
+            if there.came.status == self.wanted or gone or wanting(obstacle.wanted, there.findings) < far:
+                yield there
+
+    def _candidates(self, here: Tried, obstacle: Obstacle) -> Iterator[Change]:
+        changeable = self._changeable(here.findings)
+        yield from changeable.of(obstacle.wanted)
+        if all(each.day is None for each in here.changes):
+            yield from changeable.of_time(obstacle.wanted)
+
+    def _changeable(self, findings: Findings) -> Changeable:
+        return Changeable(findings, self._words, self._compared)
+
+    @cached_property
+    def _words(self):  # type: ignore[no-untyped-def]
+        return words_of(self.start.findings.policy)
+
+    @cached_property
+    def _compared(self):  # type: ignore[no-untyped-def]
+        return compared_with(conditions_of(self.start.findings.policy))
+
+    def _new(self, changes: tuple[Change, ...]) -> Tried | None:
+        """The case with these changes, unless they were tried in another order."""
+        key = frozenset((each.given, str(each.entry), each.day) for each in changes)
+        if key in self._seen:
+            return None
+        self._seen.add(key)
+        return self._decided(changes)
+
+    def _decided(self, changes: Iterable[Change]) -> Tried | None:
+        """The case with these changes, decided; None where it cannot be, or enough have been."""
+        if self.tried >= MOST:
+            self.cut = True
+            return None
+        self.tried += 1
+        told = tuple(changes)
+        case, at = changed(self.case, told, self.moment)
+        try:
+            findings = self.engine.findings(case, at)
+        except (BadInput, OutsideCalendar):
+            if not told:
+                raise
+            return None
+        return Tried(told, case, at, findings, conclude(findings))
+
+    def _smallest(self, way: Tried, known: list[Tried]) -> bool:
+        """Whether no part can be left out, no day be earlier, and no smaller way lies in it."""
+        mine = _parts(way.changes)
+        if any(_parts(each.changes) <= mine for each in known):
+            return False
+        for left_out in way.changes:
+            rest = tuple(each for each in way.changes if each is not left_out)
+            there = self._decided(rest)
+            if there is None or there.came.status == self.wanted:
+                return False
+        return all(self._not_before(way, each) for each in way.changes if each.day is not None)
+
+    def _not_before(self, way: Tried, of_time: Change) -> bool:
+        """Whether one day earlier does not do."""
+        assert of_time.day is not None
+        eve = of_time.day - timedelta(days=1)
+        if eve <= day_of(self.moment):
+            return True  # the day before is that of the decision: without the wait it does not do
+        sooner = tuple(replace(each, day=eve) if each is of_time else each for each in way.changes)
+        there = self._decided(sooner)
+        return there is not None and there.came.status != self.wanted
+
+
+def _parts(changes: Iterable[Change]) -> frozenset[tuple[object, ...]]:
+    return frozenset((each.given, str(each.entry), each.day) for each in changes)
