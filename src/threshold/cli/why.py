@@ -44,6 +44,7 @@ def why(
       threshold why case.yaml need.level
         how a level of need, or any other fact, was come to
     """
+    from threshold import reports
     from threshold.engine import Engine
     from threshold.policy import load_policy
     from threshold.why import as_json
@@ -59,10 +60,7 @@ def why(
         say(as_json(told))
         return 0
     painted = in_colour()
-    if painted:
-        from threshold.reports import in_colour as paint
-    else:
-        paint = plainly
+    paint = reports.in_colour if painted else plainly
     width, height = terminal.size()
     say(as_text(told, everything, paint, width, height), "", painted=painted)
     return 0

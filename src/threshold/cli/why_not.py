@@ -58,5 +58,8 @@ def why_not(
     engine = Engine(load_policy(policy), tuple(settings or ()))
     read = one_case(case, engine)
     told = told_why_not(engine, read, at or read.as_at or date.today(), status)
-    say(as_json(told) if format_ == "json" else as_text(told, terminal.size()[0]), "\n" if format_ == "json" else "")
+    say(
+        as_json(told) if format_ == "json" else as_text(told, terminal.size()[0]),
+        "\n" if format_ == "json" else "",
+    )
     return 0

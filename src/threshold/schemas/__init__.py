@@ -9,6 +9,7 @@ from threshold.schemas.policies import clauses_schema, pack_schema, parameters_s
 from threshold.schemas.rules import rules_schema
 from threshold.schemas.scripts import script_schema
 from threshold.schemas.values import Schema
+from threshold.schemas.why import why_not_schema, why_schema
 from threshold.schemas.words import indicators_schema, words_schema
 from threshold.schemas.worklists import worklist_schema
 
@@ -38,6 +39,10 @@ def schema_for(kind: str, policy: PolicyFiles) -> Schema:
             return decision_schema()
         case "audit":
             return audit_schema()
+        case "why":
+            return why_schema()
+        case "why-not":
+            return why_not_schema()
         case _:
             return worklist_schema()
 
@@ -55,6 +60,8 @@ __all__ = [
     "rules_schema",
     "schema_for",
     "script_schema",
+    "why_not_schema",
+    "why_schema",
     "words_schema",
     "worklist_schema",
 ]

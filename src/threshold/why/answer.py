@@ -50,7 +50,9 @@ def why(engine: Engine, case: Case, moment: Moment, word: str = "") -> Why:
         asked=word,
         facts=tuple(trees.fact(name) for name in rests.facts),
         rules=tuple(told(rule, trees) for rule in rests.rules),
-        contradictions=() if word else tuple(contradiction_told(each, trees.origins) for each in contradictions),
+        contradictions=()
+        if word
+        else tuple(contradiction_told(each, trees.origins) for each in contradictions),
         still_open=rests.still_open,
         in_order=rests.in_order,
     )
@@ -87,10 +89,10 @@ def rests_on(came: Conclusion, findings: Findings) -> Rests:
     bearing = [check for check in came.checks if check.decides]
     lapses = {check.rule.head.id for check in bearing if under_concern(check, findings) == "lapses"}
     bearing.sort(key=lambda check: _STRENGTH[check.rule.effect])
-    refusing = [check.rule for check in bearing if check.fails("block")]
+    refusing: list[Any] = [check.rule for check in bearing if check.fails("block")]
     refusing += [each.ground for each in grounds if each.status == "not_met"]
     unmet = [check.rule for check in bearing if check.fails("condition")]
-    open_ = [each.ground for each in grounds if each.status == "undetermined"]
+    open_: list[Any] = [each.ground for each in grounds if each.status == "undetermined"]
     open_ += [check.rule for check in bearing if check.status == "undetermined"]
     carrying = [each.ground for each in grounds if each.status == "met"]
     rules: list[Any] = [*refusing, *unmet] if came.status == "blocked" else [*unmet, *open_]
@@ -100,7 +102,10 @@ def rests_on(came: Conclusion, findings: Findings) -> Rests:
         rules = [*_worked_out(findings), *(rules if came.direction == "continue" else ())]
     rules = [rule for rule in rules if rule.head.id not in lapses]
     told = {rule.head.id for rule in rules}
-    met = [*(rule for rule in carrying), *(check.rule for check in bearing if check.status == "met")]
+    met: list[Any] = [
+        *(rule for rule in carrying),
+        *(check.rule for check in bearing if check.status == "met"),
+    ]
     return Rests(
         _danger(came, findings),
         tuple(rules),
@@ -113,7 +118,9 @@ def _danger(came: Conclusion, findings: Findings) -> tuple[str, ...]:
     """The facts of protection that bear on the answer."""
     protection, way = findings.protection, way_of(findings)
     leaving = way in ("down", "divert")
-    concern = protection.concern is True or protection.contradictory or (leaving and protection.concern is None)
+    concern = (
+        protection.concern is True or protection.contradictory or (leaving and protection.concern is None)
+    )
     in_place = leaving and protection.in_place is not False and came.status in ("blocked", "undetermined")
     facts = ((CONCERN, concern), (IN_PLACE, in_place))
     return tuple(name for name, bears in facts if bears)

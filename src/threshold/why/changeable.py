@@ -15,8 +15,8 @@ from threshold.output.words import plainly, spoken
 from threshold.policy import Policy
 from threshold.policy.protection import rests_on
 from threshold.semantics.findings import Findings
-from threshold.vocabulary import Event, Fact, MayBe, Missing, Reading, Value, item_type, shown
-from threshold.vocabulary.phrases import clause, happened
+from threshold.vocabulary import Event, Fact, MayBe, Missing, Reading, Value, shown
+from threshold.vocabulary.phrases import happened
 from threshold.vocabulary.questions import statement
 from threshold.why.not_model import Kind, Step
 
@@ -119,9 +119,10 @@ class Changeable:
             return
         told = statement(fact.asks)
         yes = told.yes if told is not None else f"{self.words.of(fact.name)} is given"
+        would = yes.replace(" has consented ", " consents ")
         unknown = isinstance(facts.state(fact.name), Missing)
         kind: Kind = "found_out" if unknown else "consent"
-        text = f"once it is known that {yes}" if unknown else f"if {yes}"
+        text = f"once it is known that {yes}" if unknown else f"if {would}"
         where = dict(fact.settling.where) if fact.settling is not None else {}
         settles = fact.settling is not None and _CONSENT in dict(fact.settling.says)
         recorded = settles and any(self._says(fact, entry) for entry in self.findings.case.timeline)
@@ -138,13 +139,19 @@ class Changeable:
 
     def _values(self, fact: Fact) -> Iterator[Change]:
         """What a stated fact may come to: what was not done is done, what nobody knows is found out."""
-        state = self.findings.facts.state(fact.name)
-        unknown = isinstance(state, Missing)
-        for value, test in self._wanted(fact, state):
-            so = self.words.sentence(test)
-            kind: Kind = "found_out" if unknown else "done"
-            text = f"once it is known that {so}" if unknown else f"once {so}"
-            yield Change(kind, fact.name, text, (fact.name, value))
+        for value, test in self._wanted(fact, self.findings.facts.state(fact.name)):
+            yield self._to(fact.name, value, test)
+
+    def adding(self, name: str, more: tuple[str, ...]) -> Change:
+        """That these are in a list beside what is there."""
+        state = self.findings.facts.state(name)
+        held = state if isinstance(state, tuple) else ()
+        return self._to(name, (*held, *more), Test(name, "includes_all", more))
+
+    def _to(self, name: str, value: Value, test: Test) -> Change:
+        unknown, so = isinstance(self.findings.facts.state(name), Missing), self.words.sentence(test)
+        kind: Kind = "found_out" if unknown else "done"
+        return Change(kind, name, f"once it is known that {so}" if unknown else f"once {so}", (name, value))
 
     def _wanted(self, fact: Fact, state: Value | Missing) -> Iterator[tuple[Value, Test]]:
         kind, compared = fact.type.kind, self.compared.get(fact.name, ())
@@ -174,7 +181,7 @@ class Changeable:
                 continue
             for carries in self._carried(fact, reading, event):
                 entry = Entry(records.today, name, "held", carries, of=self._of_the_request(event))
-                told = happened(event).yes
+                told = happened(event).yes.replace("the latest ", "the ", 1)
                 says = [f"{spoken(key)}: {_plain(value)}" for key, value in carries.items() if key != "at"]
                 text = f"{told}{f' ({chr(59).join(says)})' if says else ''}".replace(";", "; ")
                 known = records.covered(name) or bool(records.held((name,)))
@@ -201,7 +208,11 @@ class Changeable:
             yield carries
             return
         kind = event.carries.get(reading.give)
-        compared = [each for each in self.compared.get(fact.name, ()) if not isinstance(each, int) or isinstance(each, bool)]
+        compared = [
+            each
+            for each in self.compared.get(fact.name, ())
+            if not isinstance(each, int) or isinstance(each, bool)
+        ]
         if kind is not None and kind.kind == "list":
             yield {**carries, reading.give: tuple(str(each) for each in dict.fromkeys(compared))}
             return
@@ -229,7 +240,9 @@ def behind(condition: Condition, findings: Findings) -> tuple[str, ...]:
 def _tests(condition: Condition, findings: Findings) -> Iterator[Test]:
     """The tests of a condition, and those of the rows that work out the facts that it reads."""
     waiting, looked = [condition], set[str]()
-    rules = [rule for strata in (findings.policy.strata, findings.policy.late_strata) for s in strata for rule in s]
+    rules = [
+        rule for strata in (findings.policy.strata, findings.policy.late_strata) for s in strata for rule in s
+    ]
     while waiting:
         for test in tests(waiting.pop()):
             yield test

@@ -37,7 +37,9 @@ def keeps(
                 return
             if _status(engine, case, findings) == wanted:
                 fact = origins.words.vocabulary.facts[name]
-                instead = "if it were not known" if value is None else f"if it were {origins.value(fact, value)}"
+                instead = (
+                    "if it were not known" if value is None else f"if it were {origins.value(fact, value)}"
+                )
                 yield Keeps(name, origins.seen(name, findings.facts).told, instead)
                 told += 1
                 break
@@ -78,5 +80,3 @@ def _status(engine: Engine, case: Case, findings: Findings) -> str:
         return conclude(engine.findings(case, findings.facts.as_at)).status
     except (BadInput, OutsideCalendar):
         return ""
-
-

@@ -18,6 +18,12 @@ Origin = Literal[
     "silent",
 ]
 State = Literal["known", "none", "undated", "unknown"]
+_WITHOUT = {
+    "known": "",
+    "none": "there is none",
+    "undated": "it happened, on a day not known",
+    "unknown": "not known",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,11 @@ class Seen:
     told: str
     below: tuple["Branch", ...] = ()
     unfolded: bool = True
+
+    @property
+    def in_short(self) -> str:
+        """Its value, without where that comes from."""
+        return self.value or _WITHOUT[self.state]
 
 
 @dataclass(frozen=True, slots=True)

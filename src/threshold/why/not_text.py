@@ -12,7 +12,12 @@ _CLOSING = "Advice only: a person decides."
 
 def as_text(told: WhyNot, width: int = WIDTH) -> str:
     """What would lead to the answer that was asked about, or what stands in the way."""
-    return "\n".join(line for text, first, further in _said(told) for line in wrapped(text, width, first, further)) + "\n"
+    return (
+        "\n".join(
+            line for text, first, further in _said(told) for line in wrapped(text, width, first, further)
+        )
+        + "\n"
+    )
 
 
 def _said(told: WhyNot) -> Iterator[tuple[str, str, str]]:
@@ -31,7 +36,7 @@ def _said(told: WhyNot) -> Iterator[tuple[str, str, str]]:
     for number, each in enumerate(told.suggestions, start=1):
         yield f"{number}. {sentence(each.text)}", "  ", "     "
     if told.standing:
-        yield f"Nothing that anybody can change leads to {told.wanted}. In the way stand:", "", ""
+        yield f"Nothing that may be suggested leads to {told.wanted}. In the way, or not known:", "", ""
     for rule in told.standing:
         yield f"{rule.rule}, {rule.title}", "  ", "    "
         for fact in rule.because:

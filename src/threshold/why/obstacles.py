@@ -107,7 +107,12 @@ def wanting(condition: Condition, findings: Findings, so: bool = True, deep: int
 def _of_a_test(test: Test, findings: Findings, so: bool, deep: int) -> float:
     if signal(test, findings.facts) is so:
         return 0.0
-    rules = [rule for s in (*findings.policy.strata, *findings.policy.late_strata) for rule in s if rule.fact == test.fact]
+    rules = [
+        rule
+        for s in (*findings.policy.strata, *findings.policy.late_strata)
+        for rule in s
+        if rule.fact == test.fact
+    ]
     if not rules or not deep or test.operator != "is" or not isinstance(test.operand, tuple):
         return 1.0
     rows = [row for rule in rules for row in rule.rows]

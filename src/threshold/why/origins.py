@@ -1,7 +1,7 @@
 """Where the value of a fact comes from: stated, off the timeline, worked out, judged, or from nowhere yet."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from threshold.casefiles import Entry
 from threshold.conditions import Facts
@@ -35,8 +35,8 @@ class Origins:
         state, fact = facts.state(name), self.words.vocabulary.facts[name]
         value = self.value(fact, state)
         origin, where = self._where(fact, facts)
-        known = value or _WITHOUT.get(_state(state), "")
-        return Seen(name, _state(state), value, origin, "; ".join(filter(None, (known, where))))
+        seen = Seen(name, _state(state), value, origin, "")
+        return replace(seen, told="; ".join(filter(None, (seen.in_short, where))))
 
     def value(self, fact: Fact, state: Value | Missing) -> str:
         """A value as it is told; nothing that somebody typed freely is."""
@@ -72,7 +72,9 @@ class Origins:
             return "timeline", f"timeline: {entries}"
         if fact.name in given:
             return "stated", "stated"
-        if not isinstance(state, Missing) and any(fact.name in e.carries for e in self.findings.case.timeline):
+        if not isinstance(state, Missing) and any(
+            fact.name in e.carries for e in self.findings.case.timeline
+        ):
             return "timeline", "stated with an entry of the timeline"
         if isinstance(state, Missing):
             return "silent", "nobody has said"
@@ -156,9 +158,6 @@ class Origins:
             if key in kinds and item_type(kinds[key]).kind in ("boolean", "choice")
         ]
         return f"{spoken(entry.event)} {day}{planned}{f' ({listed(says)})' if says else ''}"
-
-
-_WITHOUT = {"unknown": "not known", "none": "there is none", "undated": "it happened, on a day not known"}
 
 
 def _state(state: Value | Missing) -> State:

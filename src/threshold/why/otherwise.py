@@ -1,12 +1,13 @@
 """The fewest changes that lead to another answer, each found and proved by deciding the changed case."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cached_property
 
 from threshold.casefiles import Case
 from threshold.conditions import Moment
+from threshold.conditions.words import Words
 from threshold.dates import OutsideCalendar, day_of
 from threshold.engine import Engine
 from threshold.policy.inference_plan import conditions_of
@@ -14,6 +15,7 @@ from threshold.questions.answers import compared_with
 from threshold.reading import BadInput
 from threshold.semantics.findings import Findings
 from threshold.semantics.status import Conclusion, conclude
+from threshold.vocabulary import Value
 from threshold.why.answer import words_of
 from threshold.why.changeable import Change, Changeable, changed
 from threshold.why.obstacles import Obstacle, obstacles, protection_stands, to_be_asked, wanting
@@ -45,7 +47,7 @@ class Search:
     wanted: str
     tried: int = 0
     cut: bool = False
-    _seen: set[frozenset[Change]] = field(default_factory=set)
+    _seen: set[frozenset[tuple[object, ...]]] = field(default_factory=set)
 
     @cached_property
     def start(self) -> Tried:
@@ -67,8 +69,8 @@ class Search:
                 for there in self._further(here):
                     if there.came.status != self.wanted:
                         ahead.append(there)
-                    elif self._smallest(there, ways):
-                        ways.append(there)
+                    elif self._smallest(least := self._stripped(there), ways):
+                        ways.append(least)
             level = sorted(ahead, key=self._left)
         ways.sort(key=lambda way: (len(way.changes), sum(_ORDER[each.kind] for each in way.changes)))
         return ways[:ALTERNATIVES]
@@ -99,8 +101,7 @@ class Search:
     def _nearer(self, here: Tried, obstacle: Obstacle) -> Iterator[Tried]:
         far = wanting(obstacle.wanted, here.findings)
         for change in self._candidates(here, obstacle):
-            changes = (*here.changes, change)
-            if len({each.about for each in changes}) < len(changes):
+            if (changes := self._joined(here, change)) is None:
                 continue
             there = self._new(changes)
             if there is None or protection_stands(there.came, there.findings):
@@ -109,6 +110,16 @@ class Search:
             gone = all(each.head.id != head for each in self.stands(there))
             if there.came.status == self.wanted or gone or wanting(obstacle.wanted, there.findings) < far:
                 yield there
+
+    def _joined(self, here: Tried, change: Change) -> tuple[Change, ...] | None:
+        """The changes with one more; what is added to one list is one change. None where two say otherwise."""
+        earlier = [each for each in here.changes if each.about == change.about and change.day is None]
+        if not earlier:
+            return (*here.changes, change)
+        if not (more := self._added(change)):
+            return None
+        whole = self._changeable(self.start.findings).adding(change.about, more)
+        return (*(each for each in here.changes if each is not earlier[0]), whole)
 
     def _candidates(self, here: Tried, obstacle: Obstacle) -> Iterator[Change]:
         changeable = self._changeable(here.findings)
@@ -120,16 +131,16 @@ class Search:
         return Changeable(findings, self._words, self._compared)
 
     @cached_property
-    def _words(self):  # type: ignore[no-untyped-def]
+    def _words(self) -> Words:
         return words_of(self.start.findings.policy)
 
     @cached_property
-    def _compared(self):  # type: ignore[no-untyped-def]
+    def _compared(self) -> Mapping[str, Sequence[Value]]:
         return compared_with(conditions_of(self.start.findings.policy))
 
     def _new(self, changes: tuple[Change, ...]) -> Tried | None:
         """The case with these changes, unless they were tried in another order."""
-        key = frozenset((each.given, str(each.entry), each.day) for each in changes)
+        key = _parts(changes)
         if key in self._seen:
             return None
         self._seen.add(key)
@@ -150,6 +161,31 @@ class Search:
                 raise
             return None
         return Tried(told, case, at, findings, conclude(findings))
+
+    def _stripped(self, way: Tried) -> Tried:
+        """The way without whatever it adds to a list that it need not."""
+        for place, change in enumerate(way.changes):
+            for less in self._with_less(change):
+                changes = (*way.changes[:place], less, *way.changes[place + 1 :])
+                there = self._decided(changes)
+                if there is not None and there.came.status == self.wanted:
+                    return self._stripped(there)
+        return way
+
+    def _with_less(self, change: Change) -> Iterator[Change]:
+        """The change of a list with one thing less that was not there before."""
+        more = self._added(change)
+        for each in more if len(more) > 1 else ():
+            rest = tuple(one for one in more if one != each)
+            yield self._changeable(self.start.findings).adding(change.about, rest)
+
+    def _added(self, change: Change) -> tuple[str, ...]:
+        """What a change adds to a list as it is in the case; nothing where it is of no list."""
+        if change.given is None or not isinstance(change.given[1], tuple):
+            return ()
+        held = self.start.findings.facts.state(change.about)
+        before = held if isinstance(held, tuple) else ()
+        return tuple(str(each) for each in change.given[1] if each not in before)
 
     def _smallest(self, way: Tried, known: list[Tried]) -> bool:
         """Whether no part can be left out, no day be earlier, and no smaller way lies in it."""

@@ -84,8 +84,12 @@ def told(rule: Rule, trees: Trees) -> RuleTold:
             seen = trees.fact(CONCERN)
             branch = Branch("there is a protection concern", _known(seen.value), seen=(seen,))
             acted = trees.findings.protection.acted_on
-            came = "comes first" if acted else "nothing calls for it" if branch.truth is False else "not known"
-            return _made(rule, trees, "protection", came, sections=(Section("comes first where", "", branch),))
+            came = (
+                "comes first" if acted else "nothing calls for it" if branch.truth is False else "not known"
+            )
+            return _made(
+                rule, trees, "protection", came, sections=(Section("comes first where", "", branch),)
+            )
 
 
 def _known(value: str) -> bool | None:
@@ -116,7 +120,7 @@ def _requirement(rule: Requirement, trees: Trees) -> RuleTold:
     satisfied = satisfied_key(rule)
     sections = [Section("applies where", applies_key(rule), trees.tree(rule.applies, applies_key(rule)))]
     if check.status == "not_applicable":
-        parts = ()
+        parts: tuple[Section, ...] = ()
     elif len(rule.parts) == 1 and rule.unless == NEVER:
         parts = (Section("must be so", satisfied, trees.tree(rule.satisfied, satisfied)),)
     else:

@@ -60,7 +60,9 @@ class _Page:
         why = self.why
         for line in wrapped(why.answer, self.width):
             yield self.paint(line, "bold")
-        about = f"{why.case}, as at {shown(parse_moment(why.as_at))}, policy {why.policy}. Status: {why.status}"
+        about = (
+            f"{why.case}, as at {shown(parse_moment(why.as_at))}, policy {why.policy}. Status: {why.status}"
+        )
         yield from wrapped(about, self.width)
         for each in why.contradictions:
             yield from wrapped(f"Contradicts itself: {each}", self.width, "", "  ")
@@ -95,7 +97,12 @@ class _Page:
         if hidden:
             self.left_out = True
             parts = f"{hidden} more" if hidden > 1 else "one more"
-            yield from wrapped(f"{parts} decide nothing here (--all)".replace("one more decide", "one more decides"), self.width, "  ", "    ")
+            yield from wrapped(
+                f"{parts} decide nothing here (--all)".replace("one more decide", "one more decides"),
+                self.width,
+                "  ",
+                "    ",
+            )
 
     def _matters(self, section: Section, rule: RuleTold) -> bool:
         """Whether a section says something of how its rule came out."""
@@ -113,7 +120,9 @@ class _Page:
             yield from self._line(head, 2)
             yield from self._branches(branch.parts, 4, 1)
         else:
-            yield from self._line(f"{self._mark(branch)} {section.name}: {branch.text}{':' if branch.parts else ''}", 2)
+            yield from self._line(
+                f"{self._mark(branch)} {section.name}: {branch.text}{':' if branch.parts else ''}", 2
+            )
             yield from self._below(branch, 2, 1)
 
     def _branches(self, branches: Sequence[Branch], indent: int, depth: int) -> Iterator[str]:
@@ -128,7 +137,11 @@ class _Page:
 
     def _below(self, branch: Branch, indent: int, depth: int) -> Iterator[str]:
         inside = indent + 2
-        if depth > _DEEP and not self.everything and (branch.parts or any(seen.below for seen in branch.seen)):
+        if (
+            depth > _DEEP
+            and not self.everything
+            and (branch.parts or any(seen.below for seen in branch.seen))
+        ):
             self.left_out = True
             yield from self._line("more lies beneath (--all)", inside)
             return

@@ -27,7 +27,7 @@ from threshold.dates import Duration, add
 from threshold.output.words import many
 from threshold.policy import Definition, Row
 from threshold.policy.inference_plan import conditions_of
-from threshold.policy.protection import CONCERN, HIGHEST, IN_PLACE, WORKED_OUT, answered_yes, concern_keys
+from threshold.policy.protection import CONCERN, WORKED_OUT, answered_yes, concern_keys
 from threshold.policy.strata import PROPOSED
 from threshold.semantics.definitions import Derived
 from threshold.semantics.findings import Findings
@@ -118,7 +118,9 @@ class Trees:
         elif name in PROPOSED and not self.findings.proposal.requested:
             yield from (Branch(text, True) for text in self.findings.proposal.because)
             for fact in self.findings.proposal.missing:
-                yield Branch(f"what {self.words.of(fact)} is", None, seen=(self._seen(fact, self.findings.facts),))
+                yield Branch(
+                    f"what {self.words.of(fact)} is", None, seen=(self._seen(fact, self.findings.facts),)
+                )
         elif (derived := self.findings.derived.get(name)) is not None:
             yield from self._rows(derived)
 
@@ -139,7 +141,11 @@ class Trees:
         conditions = conditions_of(self.findings.policy)
         keys = {**answered_yes(), **concern_keys(self.findings.policy.protection)}
         if name != CONCERN:
-            keys = {key: f"{key.partition(':')[2].replace('_', ' ')}" for key in conditions if key[:8] == "support:"}
+            keys = {
+                key: f"{key.partition(':')[2].replace('_', ' ')}"
+                for key in conditions
+                if key[:8] == "support:"
+            }
         wanted = self.findings.protection.concern if name == CONCERN else True
         for key, why in keys.items():
             came = self.findings.truths[key]
@@ -171,13 +177,19 @@ class Trees:
     def _entries(self, test: Test, wanted: Entries, facts: Facts) -> Iterator[str]:
         """Which entries were counted."""
         event, held = counted_by(wanted.days), facts.state(wanted.days)
-        days = [day_written(each) for each in held if isinstance(each, str)] if isinstance(held, tuple) else []
+        days = (
+            [day_written(each) for each in held if isinstance(each, str)] if isinstance(held, tuple) else []
+        )
         told = [shown(day) if day is not None else "on a day not known" for day in days]
         yield f"on record: {', '.join(told) or 'none'}"
         if wanted.within is not None:
             yield f"counted: those within the last {wanted.within}, as at {shown(facts.as_at)}"
         upto = self.findings.case.covers.get(event)
-        yield f"complete up to {shown(upto)}" if upto is not None else "the file does not say that it has them all"
+        yield (
+            f"complete up to {shown(upto)}"
+            if upto is not None
+            else "the file does not say that it has them all"
+        )
 
 
 def _truth(condition: Condition, facts: Facts) -> Truth:
@@ -194,5 +206,5 @@ def _flat(group: All | Any | AtLeast) -> list[Condition]:
         return [*group.parts]
     found: list[Condition] = []
     for part in group.parts:
-        found += _flat(part) if type(part) is type(group) and part.parts else [part]  # type: ignore[union-attr]
+        found += _flat(part) if type(part) is type(group) and part.parts else [part]
     return found

@@ -80,7 +80,7 @@ def _note(came: Conclusion, wanted: str) -> str:
     if came.status == wanted:
         return f"It is {wanted} already."
     if came.status == "advisory":
-        return "Nothing is asked for, so nothing is permitted or blocked: say under `request:` what is asked for."
+        return "Nothing is asked for, so there is nothing to permit: say under `request:` what is asked for."
     if wanted == "advisory":
         return "Only a case that asks for nothing is advisory: leave `request:` out."
     if wanted == "conflict":
@@ -92,7 +92,7 @@ def _note(came: Conclusion, wanted: str) -> str:
 
 def _of_danger(stands: bool, ask: tuple[str, ...], came: Conclusion) -> str:
     if stands and came.protection.contradictory:
-        return "Facts about danger contradict each other: somebody has to ask, and until then nothing is suggested."
+        return "Facts about danger contradict each other: somebody has to ask before anything is suggested."
     if stands:
         return "The child's protection stands against it: nothing is suggested that would take that away."
     if ask:
@@ -119,7 +119,7 @@ def _standing(search: Search, origins: Origins, findings: Findings) -> tuple[Sta
     found = []
     for each in search.stands(search.start)[:_SOONEST]:
         words = {
-            test: f"{origins.words.sentence(test)}: {origins.seen(test.fact, findings.facts).told}"
+            test: f"{origins.words.sentence(test)}: {origins.seen(test.fact, findings.facts).in_short}"
             for test in tests(each.wanted)
         }
         found.append(Standing(each.head.id, each.head.title, because(each, findings, words)[:3]))
