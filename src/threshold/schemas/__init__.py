@@ -39,12 +39,8 @@ def schema_for(kind: str, policy: PolicyFiles) -> Schema:
             return decision_schema()
         case "audit":
             return audit_schema()
-        case "why":
-            return why_schema()
-        case "why-not":
-            return why_not_schema()
         case _:
-            return worklist_schema()
+            return {"why": why_schema, "why-not": why_not_schema}.get(kind, worklist_schema)()
 
 
 __all__ = [

@@ -310,7 +310,7 @@ class _Builder:
         if entry.calls_for_reason and entry.type != "boolean":
             raise ValueError("cannot call for a reason: its type is not boolean")
         if entry.work and (entry.protection or entry.derived or entry.timeline or entry.consent_for):
-            raise ValueError("only what a case file states of the work that is done, and no danger, is `work`")
+            raise ValueError("only what a case file states of how the work is done, and no danger, is `work`")
 
     def _type(self, entry: TypeEntry) -> ValueType:
         if entry.type == "list":
