@@ -24,7 +24,7 @@ SHOWN_AS = ("text", "html")
 SCHEMAS = (
     *("case", "rules", "parameters", "pack", "clauses", "consultation", "vocabulary"),
     *("indicators", "policy"),
-    *("decision", "audit", "worklist"),
+    *("decision", "audit", "worklist", "why", "why-not"),
 )
 
 Packs = Annotated[

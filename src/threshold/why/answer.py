@@ -103,7 +103,7 @@ def rests_on(came: Conclusion, findings: Findings) -> Rests:
     rules = [rule for rule in rules if rule.head.id not in lapses]
     told = {rule.head.id for rule in rules}
     met: list[Any] = [
-        *(rule for rule in carrying),
+        *carrying,
         *(check.rule for check in bearing if check.status == "met"),
     ]
     return Rests(

@@ -52,7 +52,7 @@ def asked(word: str, trees: Trees) -> Asked:
 
 
 def _spelled(word: str, names: Iterable[str], facts: Iterable[str]) -> Iterator[str]:
-    """The one name that a word is another spelling of, if there is just one; a fact is known as it is said."""
+    """The one name that a word is another spelling of, if there is just one; of a fact also as it is said."""
     ways: tuple[Callable[[str], str], ...] = (str.casefold, bare)
     for way in ways:
         same = [name for name in names if way(name) == way(word)]

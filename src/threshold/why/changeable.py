@@ -1,4 +1,4 @@
-"""What may be suggested for another answer: work that can still be done, time, and what the family may decide.
+"""What may be suggested for another answer: work that can still be done, time, and what the family decides.
 
 Never the past, a danger, the child's and the family's circumstances, a level of need or an age (S196, S197).
 """
@@ -52,8 +52,8 @@ class Change:
 def changed(case: Case, changes: Iterable[Change], moment: Moment) -> tuple[Case, Moment]:
     """The case with these changes, and the moment at which it is decided then.
 
-    What is done is done on the day of the decision. Where time is among the changes, what was known up to that
-    day is taken to be complete up to the later one as well: nothing else has happened.
+    What is done is done on the day of the decision. Where time is among the changes, what was known up to
+    that day is taken to be complete up to the later one as well: nothing else has happened.
     """
     made, at = case, moment
     for change in changes:

@@ -103,8 +103,8 @@ class Why:
     """What the answer to a case rests on, or how one rule or fact came out.
 
     `asked` is what was asked about; empty for the answer itself. `still_open` are rules that bear on it and
-    that nobody can tell, where others decide it already; `in_order` those that are met. Both are told by their
-    names alone.
+    that nobody can tell, where others decide it already; `in_order` those that are met. Both are told by
+    their names alone.
     """
 
     schema: str

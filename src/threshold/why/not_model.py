@@ -11,7 +11,7 @@ Kind = Literal["done", "time", "found_out", "consent"]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One change: of a fact (`to` is its value then), an event that takes place, or a day (`to`) that comes."""
+    """One change: of a fact (`to` is its value then), an event that takes place, or a day (`to`) to come."""
 
     kind: Kind
     about: str
@@ -54,8 +54,8 @@ class WhyNot:
     """What would lead to another answer (`wanted`), each suggestion proved by deciding the changed case.
 
     `reached`: the case has this answer. `note` says why nothing is suggested, where that needs words.
-    `first` is what protects the child and comes before all else; `ask` the questions about danger that have to
-    be answered, and whose answers nobody assumes. `standing` are the rules in the way of an answer that
+    `first` is what protects the child and comes before all else; `ask` the questions about danger that have
+    to be answered, and whose answers nobody assumes. `standing` are the rules in the way of an answer that
     nothing suggested leads to; `keeps` the facts without which the answer would be one that holds more back.
     `tried` is how many changed cases were decided; `all_tried` whether that was all there is to try.
     """

@@ -112,7 +112,7 @@ class Search:
                 yield there
 
     def _joined(self, here: Tried, change: Change) -> tuple[Change, ...] | None:
-        """The changes with one more; what is added to one list is one change. None where two say otherwise."""
+        """The changes with one more; what is added to one list is one change. None where two differ."""
         earlier = [each for each in here.changes if each.about == change.about and change.day is None]
         if not earlier:
             return (*here.changes, change)
