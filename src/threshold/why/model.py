@@ -1,6 +1,5 @@
 """Why a case came out as it did: conditions as trees, each with its truth and the values that were seen."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -119,11 +118,3 @@ class Why:
     contradictions: tuple[str, ...]
     still_open: tuple[str, ...]
     in_order: tuple[str, ...]
-
-
-def leaves(branch: Branch) -> Iterator[Branch]:
-    """The branches that have none below them."""
-    if not branch.parts:
-        yield branch
-    for part in branch.parts:
-        yield from leaves(part)

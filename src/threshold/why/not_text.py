@@ -42,7 +42,7 @@ def _said(told: WhyNot) -> Iterator[tuple[str, str, str]]:
         for fact in rule.because:
             yield fact, "    - ", "      "
     if told.keeps:
-        yield f"It is not {told.wanted} because of each of these; any one alone would be enough:", "", ""
+        yield f"It is not {told.wanted} because of these; were any of them otherwise, it would be:", "", ""
     for kept in told.keeps:
         yield f"{kept.fact}: {kept.told}; {told.wanted} {kept.otherwise}", "  - ", "    "
     searched = "" if told.all_tried else f" Not all was tried: {many(told.tried, 'changed case')}."
