@@ -32,4 +32,5 @@ def test_danger_comes_first() -> None:
 def test_one_rule_alone() -> None:
     told = of(REFUSED, "RBC-4.1c")
     assert [rule.rule for rule in told.rules] == ["RBC-4.1c"]
-    assert not told.in_order and not told.still_open
+    assert not told.in_order
+    assert not told.still_open

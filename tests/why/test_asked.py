@@ -20,7 +20,8 @@ def test_a_rule_a_clause_and_a_fact() -> None:
 def test_a_clause_has_every_rule_that_carries_it() -> None:
     made = trees(example(TOO_SOON))
     carrying = asked("RBC-D-2", made).rules
-    assert carrying and all("RBC-D-2" in rule.head.carries or rule.head.id == "RBC-D-2" for rule in carrying)
+    assert carrying
+    assert all("RBC-D-2" in rule.head.carries or rule.head.id == "RBC-D-2" for rule in carrying)
 
 
 def test_a_word_that_names_nothing() -> None:

@@ -22,7 +22,9 @@ def test_work_is_done_and_what_nobody_knows_is_found_out() -> None:
 
 
 def test_what_is_done_is_not_undone() -> None:
-    assert not [*changeable(REFUSED, lead_professional__identified=True).of_fact("lead_professional.identified")]
+    assert not [
+        *changeable(REFUSED, lead_professional__identified=True).of_fact("lead_professional.identified")
+    ]
 
 
 def test_consent_is_an_if() -> None:
@@ -36,7 +38,11 @@ def test_consent_is_an_if() -> None:
 def test_neither_danger_nor_need_nor_the_child_nor_the_request() -> None:
     made = changeable(REFUSED)
     facts = made.words.vocabulary.facts
-    never = [name for name, fact in facts.items() if fact.protection or name.startswith(("child.", "need.", "request."))]
+    never = [
+        name
+        for name, fact in facts.items()
+        if fact.protection or name.startswith(("child.", "need.", "request."))
+    ]
     assert len(never) > 30
     assert not [change for name in never for change in made.of_fact(name)]
 

@@ -1,7 +1,7 @@
 """What stands in the way: rules that may come out otherwise, and danger, which nothing may touch."""
 
 from threshold.conditions import All, Any, AtLeast, Not, Test
-from threshold.why.obstacles import obstacles, protection_stands, to_be_asked, wanting
+from threshold.why.obstacles import FAR, Distance, obstacles, protection_stands, to_be_asked
 
 from .cases import DANGER, PERMITTED, REFUSED, TOO_SOON, example, search, stating
 
@@ -25,9 +25,11 @@ def test_a_concern_stands_and_an_open_one_is_asked() -> None:
 def test_how_far_a_condition_is_from_being_so() -> None:
     findings = search(example(REFUSED)).start.findings
     share, support = (Test(f"consent.{name}", "is", ("given",)) for name in ("to_share", "to_support"))
-    assert wanting(share, findings) == 1
-    assert wanting(support, findings) == 0
-    assert wanting(All((share, support)), findings) == 1
-    assert wanting(Any((share, support)), findings) == 0
-    assert wanting(Not(share), findings) == 0
-    assert wanting(AtLeast(2, (share, support)), findings) == 1
+    wanting = Distance(findings).to
+    assert wanting(share) == 1
+    assert wanting(support) == 0
+    assert wanting(All((share, support))) == 1
+    assert wanting(Any((share, support))) == 0
+    assert wanting(Not(share)) == 0
+    assert wanting(AtLeast(2, (share, support))) == 1
+    assert Distance(findings, frozenset()).to(share) == FAR

@@ -12,7 +12,11 @@ from .cases import engine, found, moment
 def test_what_contradicts_itself_was_known_when_the_rule_looked_at_it() -> None:
     seen = 0
     for case in all_examples():
-        if not case.expect or case.expect.get("policy") != "step-up-step-down" or not case.expect.get("conflicts"):
+        if (
+            not case.expect
+            or case.expect.get("policy") != "step-up-step-down"
+            or not case.expect.get("conflicts")
+        ):
             continue
         findings, read = found(case)
         stages = Stages(findings, read.facts)

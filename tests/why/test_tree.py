@@ -19,7 +19,11 @@ def tree(condition) -> Branch:  # type: ignore[no-untyped-def]
 
 def test_a_leaf_says_what_was_seen() -> None:
     leaf = tree(GIVEN)
-    assert (leaf.text, leaf.truth, leaf.seen[0].told) == ("consent to share is given", False, "refused; stated")
+    assert (leaf.text, leaf.truth, leaf.seen[0].told) == (
+        "consent to share is given",
+        False,
+        "refused; stated",
+    )
 
 
 def test_not_turns_the_text_and_the_truth() -> None:
@@ -31,7 +35,11 @@ def test_not_turns_the_text_and_the_truth() -> None:
 def test_what_decides_is_marked() -> None:
     both = tree(All((GIVEN, SUPPORT, SILENT)))
     assert both.truth is False
-    assert [(each.truth, each.decides) for each in both.parts] == [(False, True), (True, False), (None, False)]
+    assert [(each.truth, each.decides) for each in both.parts] == [
+        (False, True),
+        (True, False),
+        (None, False),
+    ]
 
 
 def test_a_count_says_how_many_are_so() -> None:
@@ -52,5 +60,7 @@ def test_what_a_rule_worked_out_is_unfolded_once() -> None:
     made = trees(example(REFUSED))
     highest = Test("support.highest", "is", ("child_in_need",))
     first, again = made.tree(highest, "").seen[0], made.tree(highest, "").seen[0]
-    assert first.below and first.unfolded
-    assert not again.below and not again.unfolded
+    assert first.below
+    assert first.unfolded
+    assert not again.below
+    assert not again.unfolded

@@ -99,6 +99,17 @@ class Changeable:
                     seen.add(key)
                     yield change
 
+    def movable(self, condition: Condition) -> frozenset[str]:
+        """The facts of a condition that some suggestion, or time, may bring out otherwise."""
+        waiting = {test.fact for test in _tests(condition, self.findings) if self._waits(test)}
+        return (
+            frozenset(name for name in behind(condition, self.findings) if any(self.of_fact(name))) | waiting
+        )
+
+    def _waits(self, test: Test) -> bool:
+        day = _over(test, self.findings.facts)
+        return day is not None and day > day_of(self.findings.facts.as_at)
+
     def of_fact(self, name: str) -> Iterator[Change]:
         """The changes of one fact: of its value, or of the events that it is read off."""
         fact = self.words.vocabulary.facts[name]

@@ -12,6 +12,7 @@ from threshold.conditions import (
     Signals,
     Test,
     decisive,
+    facts_of,
     signal,
     tests,
     truth,
@@ -23,6 +24,9 @@ from threshold.semantics.findings import Findings
 from threshold.semantics.moves import leaves_protection, way_of
 from threshold.semantics.status import Conclusion
 from threshold.vocabulary import UNKNOWN, Missing
+
+FAR = 1000.0  # nothing that can change brings it about
+_DEEP = 4  # definitions that are looked into, one below the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,42 +90,42 @@ def signals_of(condition: Condition, findings: Findings) -> Signals:
     return {test: signal(test, findings.facts) for test in tests(condition)}
 
 
-def wanting(condition: Condition, findings: Findings, so: bool = True, deep: int = 4) -> float:
-    """How many tests at the least have to come out otherwise for a condition to be so, or not so."""
-    match condition:
-        case Test():
-            return _of_a_test(condition, findings, so, deep)
-        case Not(part):
-            return wanting(part, findings, not so, deep)
-        case AtLeast(number, parts):
-            each = sorted(wanting(part, findings, so, deep) for part in parts)
-            enough = number if so else len(parts) - number + 1
-            return float("inf") if enough > len(each) else sum(each[: max(enough, 0)])
-        case All(parts) | Any(parts):
-            costs = [wanting(part, findings, so, deep) for part in parts]
-            if isinstance(condition, All) == so:
-                return sum(costs)
-            return min(costs, default=float("inf"))
+@dataclass(frozen=True, slots=True)
+class Distance:
+    """How far conditions are from being so. Only `movable` facts can come otherwise; None: any can."""
 
+    findings: Findings
+    movable: frozenset[str] | None = None
 
-def _of_a_test(test: Test, findings: Findings, so: bool, deep: int) -> float:
-    if signal(test, findings.facts) is so:
-        return 0.0
-    rules = [
-        rule
-        for s in (*findings.policy.strata, *findings.policy.late_strata)
-        for rule in s
-        if rule.fact == test.fact
-    ]
-    if not rules or not deep or test.operator != "is" or not isinstance(test.operand, tuple):
-        return 1.0
-    rows = [row for rule in rules for row in rule.rows]
-    ways = [wanting(row.when, findings, True, deep - 1) for row in rows if (row.value in test.operand) is so]
-    against = [
-        wanting(row.when, findings, False, deep - 1) for row in rows if (row.value in test.operand) is not so
-    ]
-    # It wants one row that gives what is wanted, or none that gives anything else.
-    return max(0.5, min([*ways, sum(against)], default=1.0))
+    def to(self, condition: Condition, so: bool = True, deep: int = _DEEP) -> float:
+        """How many tests at the least have to come out otherwise for a condition to be so, or not so."""
+        match condition:
+            case Test():
+                return self._of_a_test(condition, so, deep)
+            case Not(part):
+                return self.to(part, not so, deep)
+            case AtLeast(number, parts):
+                each = sorted(self.to(part, so, deep) for part in parts)
+                enough = number if so else len(parts) - number + 1
+                return FAR if enough > len(each) else sum(each[: max(enough, 0)])
+            case All(parts) | Any(parts):
+                costs = [self.to(part, so, deep) for part in parts]
+                return sum(costs) if isinstance(condition, All) == so else min(costs, default=FAR)
+
+    def _of_a_test(self, test: Test, so: bool, deep: int) -> float:
+        if signal(test, self.findings.facts) is so:
+            return 0
+        strata = (*self.findings.policy.strata, *self.findings.policy.late_strata)
+        rows = [row for rules in strata for rule in rules if rule.fact == test.fact for row in rule.rows]
+        if not rows:
+            return 1 if self.movable is None or {*facts_of(test)} & self.movable else FAR
+        if not deep or test.operator != "is" or not isinstance(test.operand, tuple):
+            return 1
+        gives = [row.when for row in rows if (row.value in test.operand) is so]
+        others = [row.when for row in rows if (row.value in test.operand) is not so]
+        # It wants one row that gives what is wanted, or none that gives anything else.
+        ways = [self.to(when, True, deep - 1) for when in gives]
+        return max(0.5, min(*ways, sum(self.to(when, False, deep - 1) for when in others), FAR))
 
 
 def because(each: Obstacle, findings: Findings, told: Mapping[Test, str]) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from threshold.semantics.status import Conclusion, conclude
 from threshold.vocabulary import Value
 from threshold.why.answer import words_of
 from threshold.why.changeable import Change, Changeable, changed
-from threshold.why.obstacles import Obstacle, obstacles, protection_stands, to_be_asked, wanting
+from threshold.why.obstacles import Distance, Obstacle, obstacles, protection_stands, to_be_asked
 
 MOST = 400  # cases that are decided: more would take longer than somebody waits
 DEEP = 6  # changes
@@ -48,6 +48,7 @@ class Search:
     tried: int = 0
     cut: bool = False
     _seen: set[frozenset[tuple[object, ...]]] = field(default_factory=set)
+    _known: dict[frozenset[tuple[object, ...]], Tried | None] = field(default_factory=dict)
 
     @cached_property
     def start(self) -> Tried:
@@ -80,7 +81,7 @@ class Search:
         return list(obstacles(here.came, here.findings, self.wanted))
 
     def _left(self, here: Tried) -> float:
-        return sum(min(wanting(each.wanted, here.findings), 99) for each in self.stands(here))
+        return sum(Distance(here.findings).to(each.wanted) for each in self.stands(here))
 
     def _further(self, here: Tried) -> Iterator[Tried]:
         """The case with one change more: of those that bring the obstacle nearer that has the fewest ways.
@@ -96,19 +97,28 @@ class Search:
                 ways = each
             if not ways:
                 return
-        yield from ways or ()
+        for way in ways or ():
+            # In another order the same changes have been gone on from already.
+            if (parts := _parts(way.changes)) not in self._seen:
+                self._seen.add(parts)
+                yield way
 
     def _nearer(self, here: Tried, obstacle: Obstacle) -> Iterator[Tried]:
-        far = wanting(obstacle.wanted, here.findings)
+        movable = self._changeable(self.start.findings).movable(obstacle.wanted)
+        far = Distance(here.findings, movable).to(obstacle.wanted)
         for change in self._candidates(here, obstacle):
             if (changes := self._joined(here, change)) is None:
                 continue
-            there = self._new(changes)
+            there = self._decided(changes)
             if there is None or protection_stands(there.came, there.findings):
                 continue
             head = obstacle.head.id
             gone = all(each.head.id != head for each in self.stands(there))
-            if there.came.status == self.wanted or gone or wanting(obstacle.wanted, there.findings) < far:
+            if (
+                there.came.status == self.wanted
+                or gone
+                or Distance(there.findings, movable).to(obstacle.wanted) < far
+            ):
                 yield there
 
     def _joined(self, here: Tried, change: Change) -> tuple[Change, ...] | None:
@@ -138,21 +148,19 @@ class Search:
     def _compared(self) -> Mapping[str, Sequence[Value]]:
         return compared_with(conditions_of(self.start.findings.policy))
 
-    def _new(self, changes: tuple[Change, ...]) -> Tried | None:
-        """The case with these changes, unless they were tried in another order."""
-        key = _parts(changes)
-        if key in self._seen:
-            return None
-        self._seen.add(key)
-        return self._decided(changes)
-
     def _decided(self, changes: Iterable[Change]) -> Tried | None:
         """The case with these changes, decided; None where it cannot be, or enough have been."""
+        told = tuple(changes)
+        parts = _parts(told)
+        if parts not in self._known:
+            self._known[parts] = self._decided_anew(told)
+        return self._known[parts]
+
+    def _decided_anew(self, told: tuple[Change, ...]) -> Tried | None:
         if self.tried >= MOST:
             self.cut = True
             return None
         self.tried += 1
-        told = tuple(changes)
         case, at = changed(self.case, told, self.moment)
         try:
             findings = self.engine.findings(case, at)
