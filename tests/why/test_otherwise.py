@@ -30,3 +30,10 @@ def test_two_that_need_each_other() -> None:
 
 def test_nothing_where_only_the_family_could_be_otherwise() -> None:
     assert search(stating(example(REFUSED), caf__family_wishes=False)).found == []
+
+
+def test_what_others_can_do_comes_before_the_familys_consent() -> None:
+    several = (example("mosaic-cin/consent-and-type-on-the-assessment", number) for number in range(40))
+    case = next(each for each in several if each.reference == "MCN-ENQ-1-A")
+    ways = search(stating(case, consent__to_share="refused"), policy="mosaic-cin").found
+    assert [way.changes[0].kind for way in ways] == ["done", "consent"]
