@@ -18,7 +18,7 @@ LAYERS = (
     ("register", "demo"),
     ("agenda",),
     ("audit", "coverage", "pseudonyms", "worklist"),
-    ("mutation", "handbook", "starters"),
+    ("mutation", "handbook", "starters", "why"),
     ("soundness",),
     ("examples",),
     ("exports", "reports"),

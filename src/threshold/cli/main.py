@@ -28,6 +28,8 @@ from threshold.cli import (
     timeline,
     triage,
     usage,
+    why,
+    why_not,
 )
 from threshold.cli.stopping import Stopping, heeding
 from threshold.output import terminal
@@ -49,6 +51,8 @@ app = typer.Typer(
 app.command()(decide.decide)
 app.command()(ask.ask)
 app.command()(triage.triage)
+app.command()(why.why)
+app.command("why-not")(why_not.why_not)
 app.command()(timeline.timeline)
 app.command()(deadlines.deadlines)
 app.command()(audit.audit)

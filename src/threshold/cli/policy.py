@@ -28,7 +28,7 @@ SHOWN_AS = ("text", "html")
 SCHEMAS = (
     *("case", "rules", "parameters", "pack", "clauses", "consultation", "vocabulary"),
     *("indicators", "policy"),
-    *("decision", "audit", "worklist", "check", "trial"),
+    *("decision", "audit", "worklist", "check", "trial", "why", "why-not"),
 )
 
 Packs = Annotated[

@@ -11,6 +11,7 @@ from threshold.schemas.rules import rules_schema
 from threshold.schemas.scripts import script_schema
 from threshold.schemas.trials import trial_schema
 from threshold.schemas.values import Schema
+from threshold.schemas.why import why_not_schema, why_schema
 from threshold.schemas.words import indicators_schema, words_schema
 from threshold.schemas.worklists import worklist_schema
 
@@ -26,6 +27,8 @@ _OF_ANY_POLICY = {
     "check": check_schema,
     "trial": trial_schema,
     "worklist": worklist_schema,
+    "why": why_schema,
+    "why-not": why_not_schema,
 }
 
 
@@ -59,6 +62,8 @@ __all__ = [
     "schema_for",
     "script_schema",
     "trial_schema",
+    "why_not_schema",
+    "why_schema",
     "words_schema",
     "worklist_schema",
 ]

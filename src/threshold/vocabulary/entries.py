@@ -53,6 +53,7 @@ class EventEntry(Entry):
     timed: TrueOrFalse = False
     comes_before: TrueOrFalse = False
     for_request: TrueOrFalse = False
+    work: TrueOrFalse = False
 
 
 class EpisodeEntry(Entry):
@@ -111,6 +112,7 @@ class FactEntry(TypeEntry):
     consent_for: list[Decidable] = []
     follows: TrueOrFalse = False
     calls_for_reason: TrueOrFalse = False
+    work: TrueOrFalse = False
     about: Annotated[list[str], BeforeValidator(as_list)] = []
     people_of: str = ""
     same_as: str = ""

@@ -194,6 +194,7 @@ class _Builder:
             timed=entry.timed,
             comes_before=entry.comes_before,
             for_request=entry.for_request,
+            work=entry.work,
         )
 
     def _fact(self, name: str, entry: FactEntry) -> Fact:
@@ -235,6 +236,7 @@ class _Builder:
             consent_for=tuple(entry.consent_for),
             follows=entry.follows,
             calls_for_reason=entry.calls_for_reason,
+            work=entry.work,
             about=tuple(entry.about),
             people_of=entry.people_of,
             screened_by=entry.screened_by,
@@ -311,6 +313,8 @@ class _Builder:
             raise ValueError("is no consent: it cannot be `given`")
         if entry.calls_for_reason and entry.type != "boolean":
             raise ValueError("cannot call for a reason: its type is not boolean")
+        if entry.work and (entry.protection or entry.derived or entry.timeline or entry.consent_for):
+            raise ValueError("only what a case file states of how the work is done, and no danger, is `work`")
 
     def _type(self, entry: TypeEntry) -> ValueType:
         if entry.type == "list":

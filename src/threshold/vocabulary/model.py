@@ -118,6 +118,7 @@ class Fact:
     consent_for: tuple[str, ...] = ()  # the directions for which it is the consent
     follows: bool = False  # worked out from what is stated and recorded, and not for anybody to judge
     calls_for_reason: bool = False  # where it is true, whoever decides writes down why
+    work: bool = False  # it tells how the work is done, so that somebody can still do it
     about: tuple[str, ...] = ()  # the episodes of whose current run it is stated
     people_of: str = ""  # the ratings whose people it names, beside those that are stated
     screened_by: str = ""  # the fact of which a no says that this is not so either
@@ -141,6 +142,7 @@ class Event:
     comes_before  whether it leads to what it belongs to, so that the nearest start counts
     for_request   whether it is done for what is asked for: what was done for a referral that had ended before
                   the request was made is not
+    work          whether somebody who works with the family can still do it, so that it may be suggested
     states        facts about the run that it begins or ends, which an entry with a reference may state
     """
 
@@ -153,6 +155,7 @@ class Event:
     timed: bool = False
     comes_before: bool = False
     for_request: bool = False
+    work: bool = False
     states: Mapping[str, ValueType] = field(default_factory=dict)
 
     @property
