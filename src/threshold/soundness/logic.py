@@ -1,0 +1,131 @@
+"""What the conditions of a policy can come to together, with how the facts in them are worked out."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from threshold.conditions import (
+    FALSE,
+    NOT_TRUE,
+    TRUE,
+    All,
+    Answer,
+    Any,
+    AtLeast,
+    Condition,
+    Goal,
+    Impossible,
+    Not,
+    Possible,
+    Test,
+    decide_ever,
+    facts_of,
+    tests,
+)
+from threshold.policy.model import Definition, Policy
+from threshold.soundness.requests import as_asked
+from threshold.vocabulary import Fact
+
+_MOST_TESTS = 120  # of how a fact is worked out; beyond that it may come to any of its values
+
+
+@dataclass(slots=True)
+class Logic:
+    """Questions about conditions, each answered once.
+
+    A fact that rules work out comes to a value only where a row that gives it holds; what is asked for has
+    one name, whether a condition reads the request or what is proposed.
+    """
+
+    facts: Mapping[str, Fact]
+    _answers: dict[tuple[object, ...], Answer] = field(default_factory=dict)
+    _of: dict[tuple[int, frozenset[str]], tuple[Condition, ...]] = field(default_factory=dict)
+
+    def decide(self, goals: Iterable[Goal], policy: Policy, settled: bool = False) -> Answer:
+        """Whether the goals can be reached together under a policy, on any day."""
+        wanted = tuple((as_asked(condition), truths) for condition, truths in goals)
+        read = frozenset(name for condition, _ in wanted for name in facts_of(condition))
+        worked_out = tuple((each, TRUE) for each in self._worked_out(read, policy))
+        key = (wanted, worked_out, settled)
+        if key not in self._answers:
+            answer = decide_ever((*wanted, *worked_out), self.facts, settled=settled)
+            self._answers[key] = answer
+        return self._answers[key]
+
+    def never(self, goals: Iterable[Goal], policy: Policy, settled: bool = False) -> bool:
+        """Whether the goals can certainly never be reached together."""
+        return isinstance(self.decide(goals, policy, settled), Impossible)
+
+    def ever(self, goals: Iterable[Goal], policy: Policy, settled: bool = False) -> bool:
+        """Whether the goals can be reached together."""
+        return isinstance(self.decide(goals, policy, settled), Possible)
+
+    def implies(self, first: Condition, second: Condition, policy: Policy) -> bool:
+        """Whether the second certainly holds wherever the first does."""
+        return self.never([(first, TRUE), (second, NOT_TRUE)], policy)
+
+    def _worked_out(self, read: frozenset[str], policy: Policy) -> tuple[Condition, ...]:
+        """What has to be so of the facts that rules work out, and of those that these rest on."""
+        key = (id(policy), read)
+        if key not in self._of:
+            self._of[key] = tuple(_as_worked_out(read, policy))
+        return self._of[key]
+
+
+def _as_worked_out(read: Iterable[str], policy: Policy) -> Iterator[Condition]:
+    by_fact: dict[str, list[Definition]] = {}
+    for pack in policy.packs:
+        for rule in pack.definitions:
+            by_fact.setdefault(rule.fact, []).append(rule)
+    waiting, seen, size = [*read], {*read}, 0
+    while waiting:
+        name = waiting.pop()
+        rules = by_fact.get(name, [])
+        rows = [row for rule in rules for row in rule.rows]
+        size += sum(1 for row in rows for _ in tests(row.when))
+        if not rules or rules[0].hit == "all" or size > _MOST_TESTS:
+            continue
+        condition = as_asked(_value_by_rows(name, rules))
+        yield condition
+        more = {*facts_of(condition)} - seen
+        seen |= more
+        waiting += more
+
+
+def _value_by_rows(name: str, rules: Sequence[Definition]) -> Condition:
+    """That a fact is unknown, or has a value that a row gives, or the one for where none holds."""
+    ways: list[Condition] = [Not(Test(name, "known"))]
+    rows = [row for rule in rules for row in rule.rows]
+    for value in dict.fromkeys(row.value for row in rows):
+        holding = tuple(row.when for row in rows if row.value == value)
+        ways.append(All((Test(name, "is", (value,)), Any(holding))))
+    for otherwise in {rule.otherwise for rule in rules if rule.otherwise is not None}:
+        none = tuple(Not(row.when) for row in rows)
+        ways.append(All((Test(name, "is", (otherwise,)), *none)))
+    return Any(tuple(ways))
+
+
+def in_one_order(condition: Condition) -> Condition:
+    """The condition with its parts in one order, so that two that say the same are the same."""
+    match condition:
+        case Not(part):
+            return Not(in_one_order(part))
+        case All(parts) | Any(parts):
+            parts = tuple(sorted({in_one_order(part) for part in parts}, key=repr))
+            if len(parts) == 1:
+                return parts[0]
+            return All(parts) if isinstance(condition, All) else Any(parts)
+        case AtLeast(number, parts):
+            return AtLeast(number, tuple(sorted(map(in_one_order, parts), key=repr)))
+        case Test(fact, operator, tuple() as operand):
+            return Test(fact, operator, tuple(sorted({*operand}, key=repr)))
+    return condition
+
+
+def holds(*conditions: Condition) -> list[Goal]:
+    """That each of these is true."""
+    return [(condition, TRUE) for condition in conditions]
+
+
+def fails(*conditions: Condition) -> list[Goal]:
+    """That each of these is false."""
+    return [(condition, FALSE) for condition in conditions]
