@@ -9,6 +9,7 @@ from threshold.cli.evaluators import Quiet, tell_what_ran
 from threshold.cli.offers import among
 from threshold.cli.options import TEXT_OR_JSON, AsAt, PolicyOption, SetOption, choose, format_option, moment
 from threshold.cli.outputs import check_outputs
+from threshold.cli.policy_check import check
 from threshold.cli.policy_new import new
 from threshold.output.escaping import json_text
 from threshold.output.gate import say, say_line, tell
@@ -24,7 +25,7 @@ SHOWN_AS = ("text", "html")
 SCHEMAS = (
     *("case", "rules", "parameters", "pack", "clauses", "consultation", "vocabulary"),
     *("indicators", "policy"),
-    *("decision", "audit", "worklist"),
+    *("decision", "audit", "worklist", "check"),
 )
 
 Packs = Annotated[
@@ -90,49 +91,7 @@ def run_examples(
     return 1 if any(result.differences for result in results) else 0
 
 
-@app.command("check")
-def check(
-    policies: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="POLICY...", help="Policies by name or file; all that come along if none."),
-    ] = None,
-) -> int:
-    """Load policies as they stood on every date on which something changed; tell every problem.
-
-    Exit with 2 if one cannot be used, else with 1 if anything was found in one: silence that decides, a
-    request that can never be permitted, a row that lets go of a child without `moves:`, something that makes
-    no difference, or a length of time in words. Of the script of a consultation line every way is gone: each
-    ends in an outcome within ten questions, and none in less serious advice than the rules call for.
-
-    Examples:
-      threshold policy check
-        every policy that comes with the program
-      threshold policy check our-policy.yaml
-        one of your own
-    """
-    from threshold.consultation.soundness import Looked, script_findings
-    from threshold.policy import load_policy, policy_names
-    from threshold.reading import BadInput
-    from threshold.reports import checked_as_text
-    from threshold.soundness import findings, remarks
-
-    worst = 0
-    for name in policies or policy_names():
-        try:
-            files = load_policy(name)
-            for day in files.change_dates:
-                policy = files.at(day)
-            looked: list[Looked] = []
-            found = [*(each.problem for each in findings(files)), *script_findings(files, looked)]
-            told = [*map(str, looked), *remarks(files)]
-        except BadInput as error:
-            worst = 2
-            for problem in error.problems:
-                tell(str(problem))
-            continue
-        worst = max(worst, 1 if found else 0)
-        say(checked_as_text(name, policy, found, list(dict.fromkeys(told))))
-    return worst
+app.command("check")(check)
 
 
 @app.command("mutate")

@@ -1,13 +1,10 @@
 """A policy as text: what it answers, its packs, the clauses that each carries, the parameters in force."""
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from threshold.output import terminal
-from threshold.output.escaping import joined
-from threshold.output.words import many
 from threshold.policy import Pack, Policy, rules_of
-from threshold.reading import Problem
 from threshold.reports.answers import answered, unanswered
 from threshold.vocabulary import shown
 
@@ -19,21 +16,6 @@ def policy_as_text(policy: Policy) -> str:
     for pack in policy.packs:
         lines += ["", *_pack(pack)]
     return "\n".join(lines)
-
-
-def checked_as_text(
-    name: str, policy: Policy, findings: Sequence[Problem], looked_at: Sequence[str] = ()
-) -> str:
-    """What there is to say of a policy that can be used: its size, its warnings, and what was found in it.
-
-    `looked_at` says what else was looked at, and how far.
-    """
-    rules = sum(len(rules_of(pack)) for pack in policy.packs)
-    clauses = sum(len(pack.clauses) for pack in policy.packs)
-    size = f"{len(policy.packs)} packs, {rules} rules, {clauses} clauses"
-    verdict = many(len(findings), "finding") if findings else "sound"
-    lines = [f"{name}: {verdict}; {size}", *(f"  {each}" for each in (*looked_at, *policy.warnings))]
-    return joined([*lines, *(f"  {finding}" for finding in findings)])
 
 
 def _answers(policy: Policy) -> Iterator[str]:

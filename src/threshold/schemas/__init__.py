@@ -4,6 +4,7 @@ from threshold.policy import PolicyFiles
 from threshold.policy.declared import declared
 from threshold.schemas.audits import audit_schema
 from threshold.schemas.cases import case_schema
+from threshold.schemas.checks import check_schema
 from threshold.schemas.decisions import decision_schema
 from threshold.schemas.policies import clauses_schema, pack_schema, parameters_schema, policy_schema
 from threshold.schemas.rules import rules_schema
@@ -12,40 +13,40 @@ from threshold.schemas.values import Schema
 from threshold.schemas.words import indicators_schema, words_schema
 from threshold.schemas.worklists import worklist_schema
 
+# Those in which nothing hangs on a policy.
+_OF_ANY_POLICY = {
+    "parameters": parameters_schema,
+    "pack": pack_schema,
+    "clauses": clauses_schema,
+    "vocabulary": words_schema,
+    "indicators": indicators_schema,
+    "decision": decision_schema,
+    "audit": audit_schema,
+    "check": check_schema,
+    "worklist": worklist_schema,
+}
+
 
 def schema_for(kind: str, policy: PolicyFiles) -> Schema:
-    """The schema of a kind of file, else of an audit, with the names that a policy and its packs declare."""
+    """The schema of a kind of file, else of a case, with the names that a policy and its packs declare."""
+    if kind in _OF_ANY_POLICY:
+        return _OF_ANY_POLICY[kind]()
     match kind:
-        case "case":
-            return case_schema(policy.vocabulary)
         case "rules":
             return rules_schema(policy.vocabulary, declared(policy))
-        case "parameters":
-            return parameters_schema()
-        case "pack":
-            return pack_schema()
-        case "clauses":
-            return clauses_schema()
         case "consultation":
             return script_schema(policy.vocabulary, declared(policy))
-        case "vocabulary":
-            return words_schema()
-        case "indicators":
-            return indicators_schema()
         case "policy":
             return policy_schema(policy.vocabulary, declared(policy))
-        case "decision":
-            return decision_schema()
-        case "audit":
-            return audit_schema()
         case _:
-            return worklist_schema()
+            return case_schema(policy.vocabulary)
 
 
 __all__ = [
     "Schema",
     "audit_schema",
     "case_schema",
+    "check_schema",
     "clauses_schema",
     "decision_schema",
     "indicators_schema",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from threshold.policy.load import PolicyFiles
@@ -43,6 +43,13 @@ class Examination:
     def policies(self) -> tuple[Policy, ...]:
         """The policies of every day, one after the other."""
         return tuple(policy for policies in self.on.values() for policy in policies)
+
+    def day_of(self, policy: Policy) -> date:
+        """A day on which a policy stands so: a year after it came to, unless it changes before that."""
+        later = dict(zip(self.days, self.days[1:], strict=False))
+        day = next(day for day, policies in self.on.items() if any(each is policy for each in policies))
+        year_on = day + timedelta(days=365)
+        return min(year_on, later[day] - timedelta(days=1)) if day in later else year_on
 
     @cached_property
     def packs(self) -> tuple[Examined, ...]:

@@ -10,6 +10,7 @@ from threshold.reading import Problem
 from threshold.vocabulary import Value
 
 Goal = tuple[Condition, frozenset[Truth]]
+HOLDS: frozenset[Truth] = frozenset({True})
 
 
 @dataclass(frozen=True, slots=True)

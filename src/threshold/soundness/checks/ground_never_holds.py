@@ -14,8 +14,9 @@ from threshold.policy.model import Ground, Pack, Policy
 from threshold.policy.protection import below_social_care
 from threshold.soundness.asked import named, possible
 from threshold.soundness.examination import Examination
-from threshold.soundness.finding import Finding
+from threshold.soundness.finding import HOLDS, Finding, Shown
 from threshold.soundness.requests import as_asked, holds_for
+from threshold.vocabulary import Value
 
 CODE = "ground-never-holds"
 
@@ -29,10 +30,18 @@ def check(examination: Examination) -> Iterator[Finding]:
                 if why:
                     left = _what_is_left(ground, pack, policy)
                     problem = examined.problem(f"never holds: {why}; {left}", ground.head.id)
-                    yield Finding(CODE, problem, _EFFECT)
+                    yield Finding(CODE, problem, _EFFECT, _shown(ground, policy, examination))
 
 
 _EFFECT = "Nobody is ever permitted anything by this ground, whatever is known of the child"
+
+
+def _shown(ground: Ground, policy: Policy, examination: Examination) -> Shown | None:
+    """Somebody who asks for just what the ground answers."""
+    if not ground.asked.direction:
+        return None
+    asked: dict[str, Value] = {"request.direction": ground.asked.direction[0]}
+    return Shown(policy, examination.day_of(policy), ((ground.fits, HOLDS),), asked)
 
 
 def _why_never(ground: Ground, policy: Policy) -> str:

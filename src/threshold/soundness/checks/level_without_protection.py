@@ -16,7 +16,7 @@ from threshold.policy.model import LEVEL
 from threshold.policy.protection import CONCERN, IN_PLACE
 from threshold.soundness.examination import Examination
 from threshold.soundness.examined import Examined
-from threshold.soundness.finding import Finding
+from threshold.soundness.finding import HOLDS, Finding, Shown
 
 CODE = "level-without-protection"
 
@@ -26,10 +26,10 @@ _CALLS_FOR: Mapping[str, str] = {CONCERN: "there is a protection concern", IN_PL
 def check(examination: Examination) -> Iterator[Finding]:
     """Definitions of the level of need that lack such a row."""
     for examined in examination.packs:
-        yield from _lacking(examined)
+        yield from _lacking(examined, examination)
 
 
-def _lacking(examined: Examined) -> Iterator[Finding]:
+def _lacking(examined: Examined, examination: Examination) -> Iterator[Finding]:
     """A level of need worked out without a row for protection: with neither, or with one alone.
 
     A pack that brings a table of signs has both rows by itself.
@@ -50,4 +50,6 @@ def _lacking(examined: Examined) -> Iterator[Finding]:
                 f"`hit: most_serious` and {listed(rows, 'and')}"
             )
             effect = f"A child of whom it is known that {where} may be told to be below level {most}"
-            yield Finding(CODE, examined.problem(message, defining[0].head.id), effect)
+            goals = ((Test(lacking[0], "is", (True,)), HOLDS), (Test(LEVEL, "below", (most,)), HOLDS))
+            shown = Shown(policy, examination.day_of(policy), goals)
+            yield Finding(CODE, examined.problem(message, defining[0].head.id), effect, shown)

@@ -15,9 +15,10 @@ from threshold.policy.model import Pack, Policy, Requirement
 from threshold.soundness.asked import named, possible
 from threshold.soundness.examination import Examination
 from threshold.soundness.examined import Examined
-from threshold.soundness.finding import Finding
+from threshold.soundness.finding import HOLDS, Finding, Shown
 from threshold.soundness.requests import as_asked, is_direction
-from threshold.vocabulary import RequestDirection, shown
+from threshold.vocabulary import RequestDirection, Value
+from threshold.vocabulary import shown as in_words
 
 CODE = "request-without-ground"
 _WRITE_ONE = "write what makes it right under `grounds:`, or take it out of `bears_on`"
@@ -31,10 +32,12 @@ def check(examination: Examination) -> Iterator[Finding]:
                 continue
             for direction in get_args(RequestDirection):
                 if pack.leads(direction):
-                    yield from _without_ground(direction, policy, pack, examined)
+                    yield from _without_ground(direction, policy, pack, examined, examination)
 
 
-def _without_ground(direction: str, policy: Policy, pack: Pack, examined: Examined) -> Iterator[Finding]:
+def _without_ground(
+    direction: str, policy: Policy, pack: Pack, examined: Examined, examination: Examination
+) -> Iterator[Finding]:
     """Where no ground is there at all, told once, at the first rule; else at each rule that none fits."""
     grounds = [
         ground
@@ -44,7 +47,13 @@ def _without_ground(direction: str, policy: Policy, pack: Pack, examined: Examin
         if direction in ground.asked.direction
     ]
     rules = [rule for rule in pack.requirements if _may_pass(rule, direction, policy)]
-    spoken = shown(direction)
+    spoken = in_words(direction)
+
+    def shown(rule: Requirement) -> Shown:
+        goals = ((rule.applies, HOLDS), (rule.satisfied, HOLDS))
+        asked: dict[str, Value] = {"request.direction": direction}
+        return Shown(policy, examination.day_of(policy), goals, asked, ("undetermined", "blocked"))
+
     effect = f"Whoever asks for {spoken} is told that there is no rule on it, and gets no answer"
     if rules and not grounds:
         ids = named([rule.head.id for rule in rules])
@@ -53,7 +62,7 @@ def _without_ground(direction: str, policy: Policy, pack: Pack, examined: Examin
             f"this policy can never permit {spoken}{save}: rules ask something of it ({ids}), and no ground "
             f"answers it, so that whoever asks is told that there is no rule on it; {_WRITE_ONE}"
         )
-        yield Finding(CODE, examined.problem(message, rules[0].head.id), effect)
+        yield Finding(CODE, examined.problem(message, rules[0].head.id), effect, shown(rules[0]))
         return
     for rule in rules:
         asked = All((as_asked(rule.applies), as_asked(rule.satisfied), is_direction(direction)))
@@ -62,7 +71,7 @@ def _without_ground(direction: str, policy: Policy, pack: Pack, examined: Examin
                 f"this policy can never permit {spoken} where this applies and is met: no ground answers it "
                 f"there, so that whoever asks is told that there is no rule on it; {_WRITE_ONE}"
             )
-            yield Finding(CODE, examined.problem(message, rule.head.id), effect)
+            yield Finding(CODE, examined.problem(message, rule.head.id), effect, shown(rule))
 
 
 def _may_pass(rule: Requirement, direction: str, policy: Policy) -> bool:

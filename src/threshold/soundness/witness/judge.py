@@ -41,10 +41,19 @@ class Judge:
             return None
 
     def reached(self, goal: Goal, found: Findings) -> bool:
-        """Whether a condition comes out as wanted: as it is looked at now, and as the rules saw it."""
+        """Whether a condition comes out as wanted: a rule's own as the rule saw it, any other in the end."""
         condition, wanted = goal
         key = self._keys.get(condition)
-        return found.now(condition) in wanted and (key is None or found.truths.get(key) in wanted)
+        return (found.now(condition) if key is None else found.truths[key]) in wanted
+
+    def said(self, goal: Goal, found: Findings) -> bool:
+        """Whether a condition would come out as wanted if what is said did not contradict something else."""
+        condition, wanted = goal
+        names = {*facts_of(condition)}
+        if not names & found.doubtful:
+            return False
+        facts = self.facts(found.case, names)
+        return facts is not None and came(condition, facts) in wanted
 
     def status(self, found: Findings) -> str:
         """What a request comes to."""

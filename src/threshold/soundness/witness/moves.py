@@ -93,9 +93,10 @@ class Moves:
         self, test: Test, wanted: frozenset[Truth], fact: Fact, case: Case, goals: Sequence[Goal]
     ) -> Iterator[Move]:
         """The case with a value stated, or entries made, with which the test comes out so."""
-        beside = [(each, how) for each, how in goals if isinstance(each, Test) and each.fact == test.fact]
-        others = [each for each, _ in beside if each is not test]
-        names = {test.fact, *(name for each in (test, *others) for name in operand_facts(each.operand))}
+        beside = [(each, how) for each, how in goals if isinstance(each, Test) and self._beside(each, fact)]
+        others = [each for each, _ in beside if each is not test and each.fact == test.fact]
+        names = {each.fact for each, _ in beside}
+        names |= {test.fact, *(name for each in (test, *others) for name in operand_facts(each.operand))}
         facts = self.judge.facts(case, names)
         if facts is None:
             return
@@ -104,6 +105,10 @@ class Moves:
             if fact.reading is None
             else self._recorded(fact, test, facts, case)
         )
+        if fact.reading is not None:
+            for name in filter(None, (fact.reading.since, fact.reading.by)):
+                if self.judge.seen(Test(name, "known"), case) is False:
+                    yield Move(goals=((Test(name, "known"), TRUE),))
         second_best: list[Move] = []
         for other in islice(tried, _MOST_TRIED):
             seen = self.judge.facts(other, names)
@@ -114,6 +119,13 @@ class Moves:
             elif len(second_best) < _MOST_TAKEN:
                 second_best.append(Move(other))
         yield from second_best
+
+    def _beside(self, test: Test, fact: Fact) -> bool:
+        """Whether a test reads this fact, or one that is read off entries of the same kinds."""
+        other = self._policy.vocabulary.facts[test.fact].reading
+        if other is None or fact.reading is None:
+            return test.fact == fact.name
+        return bool({*other.events} & {*fact.reading.events})
 
     def _stated(self, fact: Fact, tests: Sequence[Test], facts: Facts, case: Case) -> Iterator[Case]:
         if fact.name not in self.fixed:

@@ -136,8 +136,12 @@ def carries(event: Event, reading: Reading, test: Test | None) -> Iterator[dict[
     ways = product(*options.values()) if all(options.values()) else iter([()])
     for number, chosen in enumerate(ways):
         if number >= _MOST_KINDS:
-            return
+            break
         yield dict(zip(options, chosen, strict=False))
+    least = {key: held[0] for key, held in options.items() if held}
+    for key, kind in event.carries.items() if test is not None else ():
+        if key not in options and kind.kind in ("boolean", "choice"):
+            yield from ({**least, key: value} for value in _of_kind(event, key, None))
 
 
 def _of_kind(event: Event, key: str, test: Test | None) -> Iterator[Value]:

@@ -4,7 +4,7 @@ After each thing that is said the engine is asked what it comes to, so that noth
 does not find. Where no case is found that does not mean that there is none.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from heapq import heappop, heappush
@@ -55,7 +55,8 @@ class Finder:
         begun = replace(begun, given={**begun.given, **shown.request}, as_at=shown.day, expect=None)
         for more in ways_to_a_status(judge.policy, shown.request, shown.comes_to):
             goals = apart((*shown.goals, *more))
-            found = _Search(judge, frozenset(shown.request), self.most).run(begun, goals, shown.comes_to)
+            search = _Search(judge, frozenset(shown.request), self.most)
+            found = search.run(begun, goals, lambda case: shows(judge, shown, case))
             if found is not None:
                 return smaller(found, lambda case: shows(judge, shown, case), frozenset(shown.request))
         return None
@@ -98,13 +99,13 @@ class _Search:
         self._seen: set[object] = set()
         self._open: list[tuple[int, int, int, _Node]] = []
 
-    def run(self, case: Case, goals: tuple[Goal, ...], comes_to: Sequence[str]) -> Case | None:
-        """The first case that reaches every goal, and comes to one of these statuses where any are given."""
+    def run(self, case: Case, goals: tuple[Goal, ...], shows: Callable[[Case], bool]) -> Case | None:
+        """The first case that reaches every goal, and shows what it is to show."""
         self._put(case, goals)
         while self._open and self.judge.tried < self.most:
             *_, node = heappop(self._open)
             if not node.unmet:
-                if not comes_to or self.judge.status(node.found) in comes_to:
+                if shows(node.case):
                     return node.case
                 continue
             self._sweep(node)
@@ -121,7 +122,8 @@ class _Search:
         self._seen.add(key)
         found = self.judge.findings(case)
         if found is not None:
-            unmet = tuple(goal for goal in goals if not self.judge.reached(goal, found))
+            judge = self.judge
+            unmet = tuple(g for g in goals if not (judge.reached(g, found) or judge.said(g, found)))
             size = len(case.given) + len(case.timeline) + len(case.covers)
             heappush(self._open, (len(unmet), size, next(self._order), _Node(case, goals, unmet, found)))
 
