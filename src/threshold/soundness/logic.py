@@ -1,7 +1,7 @@
 """What the conditions of a policy can come to together, with how the facts in them are worked out."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from threshold.conditions import (
     FALSE,
@@ -15,14 +15,15 @@ from threshold.conditions import (
     Goal,
     Impossible,
     Not,
+    OtherFact,
     Possible,
     Test,
     decide_ever,
     facts_of,
     tests,
 )
+from threshold.policy.inference_plan import DIRECTION, TO
 from threshold.policy.model import Definition, Policy
-from threshold.soundness.requests import as_asked
 from threshold.vocabulary import Fact
 
 _MOST_TESTS = 120  # of how a fact is worked out; beyond that it may come to any of its values
@@ -32,8 +33,8 @@ _MOST_TESTS = 120  # of how a fact is worked out; beyond that it may come to any
 class Logic:
     """Questions about conditions, each answered once.
 
-    A fact that rules work out comes to a value only where a row that gives it holds; what is asked for has
-    one name, whether a condition reads the request or what is proposed.
+    A fact that rules work out comes to a value only where a row that gives it holds, and what is proposed is what
+    is asked for, where something is.
     """
 
     facts: Mapping[str, Fact]
@@ -42,7 +43,7 @@ class Logic:
 
     def decide(self, goals: Iterable[Goal], policy: Policy, settled: bool = False) -> Answer:
         """Whether the goals can be reached together under a policy, on any day."""
-        wanted = tuple((as_asked(condition), truths) for condition, truths in goals)
+        wanted = tuple(goals)
         read = frozenset(name for condition, _ in wanted for name in facts_of(condition))
         worked_out = tuple((each, TRUE) for each in self._worked_out(read, policy))
         key = (wanted, worked_out, settled)
@@ -67,7 +68,7 @@ class Logic:
         """What has to be so of the facts that rules work out, and of those that these rest on."""
         key = (id(policy), read)
         if key not in self._of:
-            self._of[key] = tuple(_as_worked_out(read, policy))
+            self._of[key] = tuple(_as_worked_out(sorted(read), policy))
         return self._of[key]
 
 
@@ -76,7 +77,7 @@ def _as_worked_out(read: Iterable[str], policy: Policy) -> Iterator[Condition]:
     for pack in policy.packs:
         for rule in pack.definitions:
             by_fact.setdefault(rule.fact, []).append(rule)
-    waiting, seen, size = [*read], {*read}, 0
+    waiting, seen, size = [*dict.fromkeys(read)], {*read}, 0
     while waiting:
         name = waiting.pop()
         rules = by_fact.get(name, [])
@@ -84,11 +85,37 @@ def _as_worked_out(read: Iterable[str], policy: Policy) -> Iterator[Condition]:
         size += sum(1 for row in rows for _ in tests(row.when))
         if not rules or rules[0].hit == "all" or size > _MOST_TESTS:
             continue
-        condition = as_asked(_value_by_rows(name, rules))
+        condition = _value_by_rows(name, rules)
         yield condition
         more = {*facts_of(condition)} - seen
         seen |= more
-        waiting += more
+        waiting += sorted(more)
+    yield from _as_asked_for(seen)
+    yield from _as_recorded(seen, policy.vocabulary.facts)
+
+
+def _as_recorded(read: Collection[str], facts: Mapping[str, Fact]) -> Iterator[Condition]:
+    """What facts that are read off the same records have to do with each other."""
+    readings = {name: fact.reading for name in read if (fact := facts.get(name)) and fact.reading is not None}
+    for name, reading in readings.items():
+        if reading.certain:
+            other = next((n for n, r in readings.items() if r == replace(reading, certain=False)), None)
+            if other is not None:
+                yield Any((Not(Test(name, "known")), Test(name, "is", OtherFact(other))))
+        if reading.take == "ever" and not (reading.where or reading.during or reading.since or reading.by):
+            for gap, its in readings.items():
+                if its.take == "longest_gap" and {*its.events} & {*reading.events}:
+                    yield Any((Not(Test(gap, "known")), Test(name, "is", (True,))))
+
+
+def _as_asked_for(read: Collection[str]) -> Iterator[Condition]:
+    """That what is proposed is what is asked for, as far as both are read."""
+    direction, to = DIRECTION.replace("proposed", "request"), TO.replace("proposed", "request")
+    nothing = (Test(direction, "is", ("none",)), Not(Test(direction, "known")))
+    for asked, proposed in ((direction, DIRECTION), (to, TO)):
+        if {asked, proposed} <= {*read}:
+            unsaid = nothing if asked == direction else (*nothing, Not(Test(asked, "known")))
+            yield Any((*unsaid, Test(asked, "is", OtherFact(proposed))))
 
 
 def _value_by_rows(name: str, rules: Sequence[Definition]) -> Condition:

@@ -109,7 +109,9 @@ def _of_ground(rule: Ground) -> Iterator[Said]:
     """That a ground never holds is a finding of its own."""
     if rule.of_workflow:
         return
-    always = "whoever asks for it is permitted, whatever is known of the child, unless something stands against"
+    always = (
+        "whoever asks for it is permitted, whatever is known of the child, unless something stands against"
+    )
     yield Said(rule.head.id, "`when`", rule.when, "", always)
     for said in rule.otherwise:
         yield Said(rule.head.id, "the `when` of an `else`", said.when, "these words are never said", "")

@@ -3,7 +3,7 @@
 What would happen: of a child to whom both apply the fact counts as contradicted, and whatever rests on it is
 undecided until somebody has asked; `hit: exactly_one` promises that it never comes to that.
 How to mend it: say in one of the rows that the other does not hold, or let the more serious value stand, with
-`hit: most_serious`.
+`hit: most_serious`. Where two things that people say are meant to be found at odds, `contradicts:` says which.
 How far it looks: at each two rows with different values, with how the facts in them are worked out; only what a
 case shows is told. Rows that give the same value do not contradict each other, and are no finding.
 """
@@ -25,8 +25,15 @@ CODE = "exactly-one-overlap"
 def check(examination: Examination) -> Iterator[Finding | Unexamined]:
     """Each two rows that can hold together and differ."""
     for standing in standings(examination):
+        meant = {
+            entry.id
+            for group in standing.examined.held.groups
+            for entry, _ in group.entries("definitions")
+            if entry.contradicts
+        }
         for rule in standing.pack.definitions:
-            if rule.hit == "exactly_one" and standing.examined.holds(rule.head.id):
+            written = standing.examined.holds(rule.head.id)
+            if rule.hit == "exactly_one" and written and rule.head.id not in meant:
                 for one, other in combinations(rule.rows, 2):
                     if one.value != other.value:
                         goals = holds(one.when, other.when)

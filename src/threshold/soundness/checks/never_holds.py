@@ -51,7 +51,9 @@ def _told(said: Said, standing: Standing, logic: Logic) -> Iterator[Finding | Un
             if isinstance(answer, Impossible):
                 message = f"one of the ways in {said.where} can never hold{_against(answer)}"
                 problem = standing.examined.problem(f"{message}; mend it, or leave it out", said.rule)
-                yield Finding(CODE, problem, "Nobody ever comes by this way; it only looks as if somebody did")
+                yield Finding(
+                    CODE, problem, "Nobody ever comes by this way; it only looks as if somebody did"
+                )
 
 
 def _against(answer: Answer) -> str:
