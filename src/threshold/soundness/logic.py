@@ -33,19 +33,19 @@ _MOST_TESTS = 120  # of how a fact is worked out; beyond that it may come to any
 class Logic:
     """Questions about conditions, each answered once.
 
-    A fact that rules work out comes to a value only where a row that gives it holds, and what is proposed is what
-    is asked for, where something is.
+    A fact that rules work out comes to a value only where a row that gives it holds, and what is proposed is
+    what is asked for, where something is.
     """
 
     facts: Mapping[str, Fact]
     _answers: dict[tuple[object, ...], Answer] = field(default_factory=dict)
-    _of: dict[tuple[int, frozenset[str]], tuple[Condition, ...]] = field(default_factory=dict)
+    _of: dict[tuple[int, frozenset[str]], tuple[Goal, ...]] = field(default_factory=dict)
 
     def decide(self, goals: Iterable[Goal], policy: Policy, settled: bool = False) -> Answer:
         """Whether the goals can be reached together under a policy, on any day."""
         wanted = tuple(goals)
         read = frozenset(name for condition, _ in wanted for name in facts_of(condition))
-        worked_out = tuple((each, TRUE) for each in self._worked_out(read, policy))
+        worked_out = self._worked_out(read, policy)
         key = (wanted, worked_out, settled)
         if key not in self._answers:
             answer = decide_ever((*wanted, *worked_out), self.facts, settled=settled)
@@ -64,7 +64,7 @@ class Logic:
         """Whether the second certainly holds wherever the first does."""
         return self.never([(first, TRUE), (second, NOT_TRUE)], policy)
 
-    def _worked_out(self, read: frozenset[str], policy: Policy) -> tuple[Condition, ...]:
+    def _worked_out(self, read: frozenset[str], policy: Policy) -> tuple[Goal, ...]:
         """What has to be so of the facts that rules work out, and of those that these rest on."""
         key = (id(policy), read)
         if key not in self._of:
@@ -72,7 +72,7 @@ class Logic:
         return self._of[key]
 
 
-def _as_worked_out(read: Iterable[str], policy: Policy) -> Iterator[Condition]:
+def _as_worked_out(read: Iterable[str], policy: Policy) -> Iterator[Goal]:
     by_fact: dict[str, list[Definition]] = {}
     for pack in policy.packs:
         for rule in pack.definitions:
@@ -86,12 +86,24 @@ def _as_worked_out(read: Iterable[str], policy: Policy) -> Iterator[Condition]:
         if not rules or rules[0].hit == "all" or size > _MOST_TESTS:
             continue
         condition = _value_by_rows(name, rules)
-        yield condition
+        yield condition, TRUE
+        yield from _no_clash(name, rules)
         more = {*facts_of(condition)} - seen
         seen |= more
         waiting += sorted(more)
-    yield from _as_asked_for(seen)
-    yield from _as_recorded(seen, policy.vocabulary.facts)
+    yield from ((each, TRUE) for each in _as_asked_for(seen))
+    yield from ((each, TRUE) for each in _as_recorded(seen, policy.vocabulary.facts))
+
+
+def _no_clash(name: str, rules: Sequence[Definition]) -> Iterator[Goal]:
+    """That a fact has a value only where no two rows with different ones hold."""
+    if rules[0].hit != "exactly_one":
+        return
+    rows = [row for rule in rules for row in rule.rows]
+    for value in dict.fromkeys(row.value for row in rows):
+        mine = Any(tuple(row.when for row in rows if row.value == value))
+        others = Any(tuple(row.when for row in rows if row.value != value))
+        yield All((Test(name, "known"), mine, others)), NOT_TRUE
 
 
 def _as_recorded(read: Collection[str], facts: Mapping[str, Fact]) -> Iterator[Condition]:

@@ -3,10 +3,10 @@
 What would happen: what looks like a test leaves nobody out: nobody is held back by it, or everybody gets what
 was meant for some.
 How to mend it: write what was meant to be asked; where nothing was, leave the condition out, which says so.
-How far it looks: at every condition of a rule and each part of `all`, once everything is known that can be; at
-what must be so together with what the rule applies to. A condition that asks whether something is known at all
-may fail; so may one that names every value there is, but as the whole of what must be so. What would take too
-many ways is said to be not examined.
+How far it looks: at every condition of a rule and each part of `all`, once everything is known that can be;
+at what must be so together with what the rule applies to. A condition that asks whether something is known at
+all may fail; so may one that names every value there is, but as the whole of what must be so. What would take
+too many ways is said to be not examined.
 """
 
 from collections.abc import Iterator

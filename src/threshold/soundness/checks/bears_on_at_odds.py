@@ -3,9 +3,9 @@
 What would happen: the rule is silent on the requests that it names: nobody is held back by it, though whoever
 reads it thinks so.
 How to mend it: let `applies` and `bears_on` name the same requests: take out of one what the other excludes.
-How far it looks: at what each requirement bears on beside what it applies to, its scopes among them; of what a
-scope says for many rules, only that nothing of it can apply. Keeping to the rules (`compliance`) is asked of every
-case.
+How far it looks: at what each requirement bears on beside what it applies to, its scopes among them; of what
+a scope says for many rules, only that nothing of it can apply. Keeping to the rules (`compliance`) is asked
+of every case.
 """
 
 from collections.abc import Iterator
@@ -56,7 +56,7 @@ def _told(
     requests = listed([shown(each) for each in excluded], "or")
     message = (
         f"bears on requests to {requests}, and what it applies to excludes them"
-        f"{', so that it never decides anything' if wholly else ''}; let `applies` and `bears_on` name the same"
+        f"{', so that it never decides anything' if wholly else ''}; let `applies` and `bears_on` agree"
     )
     seen = Shown(standing.policy, standing.day, tuple(holds(rule.applies))) if wholly else None
     effect = f"Nobody who asks to {requests} is ever asked for this; it only reads as if they were"

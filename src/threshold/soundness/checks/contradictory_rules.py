@@ -1,11 +1,11 @@
 """Two requirements of which one is met only where the other fails.
 
-What would happen: nobody to whom both apply can ever be permitted what they bear on, whatever is done or waited
-for.
+What would happen: nobody to whom both apply can ever be permitted what they bear on, whatever is done or
+waited for.
 How to mend it: let each apply where the other does not, or mend the one that asks for the wrong thing.
-How far it looks: at each two that block or condition the same direction, in packs that lead on it, where both can
-apply and each can be met; with how the facts in them are worked out, on every day of the calendar. That one can
-never be met by itself is `never-holds`; that a definition gives two values is `exactly-one-overlap`.
+How far it looks: at each two that block or condition the same direction, in packs that lead on it, where both
+can apply and each can be met; with how the facts in them are worked out, on every day of the calendar. That
+one can never be met by itself is `never-holds`; that a definition gives two values is `exactly-one-overlap`.
 """
 
 from collections.abc import Iterator, Sequence

@@ -1,11 +1,11 @@
 """A rule that says the same as another of its pack, under another id.
 
-What would happen: nothing until one of the two is changed; then the other goes on as before, and what was meant to
-be lifted still holds somebody up. Meanwhile the same is told twice.
+What would happen: nothing until one of the two is changed; then the other goes on as before, and what was
+meant to be lifted still holds somebody up. Meanwhile the same is told twice.
 How to mend it: leave one of them out, and let the other carry the clauses of both.
-How far it looks: at rules of one kind in one pack, in whichever file: what they bear on, when they apply, what they
-ask for, and what they say and who does what. Conditions are compared by what they come to, not by how they are
-written. Titles, ids and clauses make no difference. Grounds are looked at by `ground-repeated`.
+How far it looks: at rules of one kind in one pack, in whichever file: what they bear on, when they apply,
+what they ask for, and what they say and who does what. Conditions are compared by what they come to, not by
+how they are written. Titles, ids and clauses make no difference. Grounds are looked at by `ground-repeated`.
 """
 
 from collections.abc import Iterator, Sequence

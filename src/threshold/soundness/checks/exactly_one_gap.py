@@ -1,11 +1,12 @@
 """A definition of which no row holds, though everything is known, and by which something is decided.
 
-What would happen: of a child in that gap the fact stays unknown whatever anybody finds out, and what rests on it
-is never settled: people are asked on and on, and the request stays undetermined.
+What would happen: of a child in that gap the fact stays unknown whatever anybody finds out, and what rests on
+it is never settled: people are asked on and on, and the request stays undetermined.
 How to mend it: write the row that is missing, or `otherwise:` with what it comes to where none holds.
-How far it looks: at the rows of `hit: exactly_one` without `otherwise:`, where some requirement, ground, deadline
-or route stays open for want of the fact though all else is known, with how that is worked out; only what a case
-shows is told. What is open until some time is over, or for want of anything on record, is no gap. A fact that decides nothing there may stay unknown.
+How far it looks: at the rows of `hit: exactly_one` without `otherwise:`, where some requirement, ground,
+deadline or route stays open for want of the fact though all else is known, with how that is worked out; only
+what a case shows is told. What is open until some time is over, or for want of anything on record, is no gap.
+A fact that decides nothing there may stay unknown.
 """
 
 from collections.abc import Iterator

@@ -3,9 +3,10 @@
 What would happen: of a child to whom both apply the fact counts as contradicted, and whatever rests on it is
 undecided until somebody has asked; `hit: exactly_one` promises that it never comes to that.
 How to mend it: say in one of the rows that the other does not hold, or let the more serious value stand, with
-`hit: most_serious`. Where two things that people say are meant to be found at odds, `contradicts:` says which.
-How far it looks: at each two rows with different values, with how the facts in them are worked out; only what a
-case shows is told. Rows that give the same value do not contradict each other, and are no finding.
+`hit: most_serious`. Where two things that people say are meant to be found at odds, `contradicts:` says
+which.
+How far it looks: at each two rows with different values, with how the facts in them are worked out; only what
+a case shows is told. Rows that give the same value do not contradict each other, and are no finding.
 """
 
 from collections.abc import Iterator

@@ -2,13 +2,14 @@
 
 What would happen: whoever changes it changes no answer; a child whom it was to protect, or let through, is
 decided on by the other rule alone.
-How to mend it: leave it out, or say in it what the other does not cover; where it is there for its words, let it
-warn or note.
-How far it looks: at rows of `most_serious` under a more serious one that always holds with them; at requirements
-whose every failure is also one of an equal or stronger one of the pack; at grounds that hold only where another
-for the same requests does. What warns or notes in other words, or has other actions, makes that difference and is
-no finding; of what blocks only the answer is compared, and the words that it adds are named. The same rule twice is
-`duplicate-rule` or `ground-repeated`. What would take too many ways to go through is not told.
+How to mend it: leave it out, or say in it what the other does not cover; where it is there for its words, let
+it warn or note.
+How far it looks: at rows of `most_serious` under a more serious one that always holds with them; at
+requirements whose every failure is also one of an equal or stronger one of the pack; at grounds that hold
+only where another for the same requests does. What warns or notes in other words, or has other actions, makes
+that difference and is no finding; of what blocks only the answer is compared, and the words that it adds are
+named. The same rule twice is `duplicate-rule` or `ground-repeated`. What would take too many ways to go
+through is not told.
 """
 
 from collections.abc import Iterator, Sequence
@@ -80,8 +81,8 @@ def _requirements(standing: Standing, logic: Logic) -> Iterator[Finding]:
             if before > place and _masks(rule, other) and _fails_with(other, rule, standing, logic):
                 continue  # each masks the other: it is told of the later one
             message = (
-                f"changes no answer: wherever it fails, {other.head.id} fails too, and {_does(other.effect)} the "
-                f"same requests; {_what_to_do(rule, other)}"
+                f"changes no answer: wherever it fails, {other.head.id} fails too, and {_does(other.effect)} "
+                f"the same requests; {_what_to_do(rule, other)}"
             )
             effect = f"Nobody is ever held back by this alone: {other.head.id} holds back whoever it does"
             yield Finding(CODE, standing.examined.problem(message, rule.head.id), effect)
@@ -91,7 +92,8 @@ def _requirements(standing: Standing, logic: Logic) -> Iterator[Finding]:
 def _what_to_do(rule: Requirement, other: Requirement) -> str:
     if _told(rule) <= _told(other):
         return "leave it out, or say in it what the other does not cover"
-    return "it only adds its words, which a warning or a note says as well; say in it what the other does not cover"
+    only_words = "it only adds its words, which a warning or a note says as well"
+    return f"{only_words}; say in it what the other does not cover"
 
 
 def _told(rule: Requirement) -> set[tuple[object, ...]]:

@@ -2,8 +2,8 @@
 
 What would happen: the rule is there to be read and does nothing, or asks for what nobody can give: where it
 blocks, nobody to whom it applies is ever permitted.
-How to mend it: take out what contradicts the rest of the condition, or what the rule applies to; leave the rule
-out where nothing is left of it.
+How to mend it: take out what contradicts the rest of the condition, or what the rule applies to; leave the
+rule out where nothing is left of it.
 How far it looks: at every condition of a rule, with how the facts in it are worked out, on every day of the
 calendar; at what must be so together with what the rule applies to; and at each part of `any`. That a ground
 never holds is `ground-never-holds`. What would take too many ways to go through is said to be not examined.
