@@ -41,7 +41,7 @@ def test_what_somebody_can_fail(small, must: str):
 
 
 @pytest.mark.parametrize(
-    "applies,found",
+    ("applies", "found"),
     [
         ("{t.colour: [red, amber, green]}", False),
         ("{any: [{t.a: true}, {t.a: false}]}", False),
@@ -62,7 +62,7 @@ def test_an_exception_for_everybody(small):
     rules = requirement(SOME, "{t.a: true}").replace(
         "    block:", "    unless: {t.n: {at_most: 10}}\n    block:"
     )
-    assert [f.effect for f in told(small, CODE, rules)][0].startswith("The exception always saves")
+    assert next(f.effect for f in told(small, CODE, rules)).startswith("The exception always saves")
 
 
 def fails(small) -> Path:

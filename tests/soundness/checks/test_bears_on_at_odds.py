@@ -21,7 +21,7 @@ requirements:
 
 
 @pytest.mark.parametrize(
-    "bears_on,applies",
+    ("bears_on", "applies"),
     [
         ("[step_up]", "{request.direction: close}"),
         ("[step_up, close]", "{proposed.direction: [step_down, close]}"),
@@ -34,7 +34,7 @@ def test_at_odds(small, bears_on: str, applies: str):
 
 
 @pytest.mark.parametrize(
-    "bears_on,applies",
+    ("bears_on", "applies"),
     [
         ("[step_up]", "{request.direction: [step_up, close]}"),
         ("[step_up, close]", "{t.b: true}"),

@@ -26,7 +26,7 @@ requirements:
 
 
 @pytest.mark.parametrize(
-    "first,second",
+    ("first", "second"),
     [
         ("{t.a: true}", "{t.a: false}"),
         ("{t.n: {above: 5}}", "{t.n: {at_most: 5}}"),
@@ -42,7 +42,7 @@ def test_nobody_can_meet_both(small, first: str, second: str):
 
 
 @pytest.mark.parametrize(
-    "rules",
+    "text",
     [
         pair("{t.a: true}", "{t.b: false}"),
         pair("{t.a: true}", "{t.a: false}", applies="{t.c: false}"),
@@ -54,8 +54,8 @@ def test_nobody_can_meet_both(small, first: str, second: str):
         pair("{t.a: true}", "{t.b: true}", applies="{t.c: true, t.a: false}"),
     ],
 )
-def test_both_can_be_met_or_do_not_decide_together(small, rules: str):
-    assert told(small, CODE, rules) == []
+def test_both_can_be_met_or_do_not_decide_together(small, text: str):
+    assert told(small, CODE, text) == []
 
 
 def test_by_how_facts_are_worked_out(small):

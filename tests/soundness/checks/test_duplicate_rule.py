@@ -32,7 +32,7 @@ def test_the_same_in_other_words(small):
 
 
 @pytest.mark.parametrize(
-    "one,other",
+    ("one", "other"),
     [
         ("else: Words", "else: Others"),
         ("do: Act", "do: Act otherwise"),

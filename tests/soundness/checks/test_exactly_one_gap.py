@@ -11,7 +11,7 @@ CODE = "exactly-one-gap"
 
 
 @pytest.mark.parametrize(
-    "first,second",
+    ("first", "second"),
     [
         ("{t.n: {at_least: 4}}", "{t.n: {below: 3}}"),
         ("{t.a: true}", "{t.a: false, t.b: true}"),
@@ -25,7 +25,7 @@ def test_a_gap(small, first: str, second: str):
 
 
 @pytest.mark.parametrize(
-    "first,second,more",
+    ("first", "second", "more"),
     [
         ("{t.n: {at_least: 4}}", "{t.n: {below: 4}}", ""),
         ("{t.n: {at_least: 4}}", "{t.n: {below: 3}}", "otherwise: amber"),

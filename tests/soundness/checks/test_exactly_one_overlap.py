@@ -32,7 +32,7 @@ definitions:
 
 
 @pytest.mark.parametrize(
-    "first,second",
+    ("first", "second"),
     [
         ("{t.n: {at_least: 3}}", "{t.n: {at_most: 3}}"),
         ("{t.a: true}", "{t.b: true}"),
@@ -46,7 +46,7 @@ def test_rows_that_overlap(small, first: str, second: str):
 
 
 @pytest.mark.parametrize(
-    "first,second",
+    ("first", "second"),
     [
         ("{t.n: {at_least: 4}}", "{t.n: {at_most: 3}}"),
         ("{t.a: true}", "{t.a: false, t.b: true}"),

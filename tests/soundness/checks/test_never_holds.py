@@ -74,7 +74,7 @@ def test_a_way_that_nobody_comes(small):
 
 
 @pytest.mark.parametrize(
-    "rules,effect",
+    ("text", "effect"),
     [
         (requirement("{all: [{t.a: true}, {t.a: false}]}", "{t.b: true}"), "It is never asked of anybody"),
         (
@@ -89,8 +89,8 @@ def test_a_way_that_nobody_comes(small):
         ),
     ],
 )
-def test_every_condition_says_what_follows(small, rules: str, effect: str):
-    assert [each.effect for each in told(small, CODE, rules) if effect.lower() in each.effect.lower()]
+def test_every_condition_says_what_follows(small, text: str, effect: str):
+    assert [each.effect for each in told(small, CODE, text) if effect.lower() in each.effect.lower()]
 
 
 def test_a_value_that_no_row_gives(small):
