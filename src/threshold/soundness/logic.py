@@ -12,15 +12,19 @@ from threshold.conditions import (
     Any,
     AtLeast,
     Condition,
+    Facts,
     Goal,
     Impossible,
     Not,
+    NotDecided,
     OtherFact,
     Possible,
     Test,
     decide_ever,
     facts_of,
+    signal,
     tests,
+    truth,
 )
 from threshold.policy.inference_plan import DIRECTION, TO
 from threshold.policy.model import Definition, Policy
@@ -48,9 +52,18 @@ class Logic:
         worked_out = self._worked_out(read, policy)
         key = (wanted, worked_out, settled)
         if key not in self._answers:
-            answer = decide_ever((*wanted, *worked_out), self.facts, settled=settled)
-            self._answers[key] = answer
+            self._answers[key] = self._decided(wanted, worked_out, settled)
         return self._answers[key]
+
+    def _decided(self, wanted: tuple[Goal, ...], worked_out: tuple[Goal, ...], settled: bool) -> Answer:
+        """That two rows clash is looked at only where they would: it leaves many ways to go through."""
+        clashes = tuple(goal for goal in worked_out if goal[1] == NOT_TRUE)
+        rest = tuple(goal for goal in worked_out if goal[1] != NOT_TRUE)
+        answer = decide_ever((*wanted, *rest), self.facts, settled=settled)
+        if isinstance(answer, Possible) and not all(_reached(goal, answer) for goal in clashes):
+            without = decide_ever((*wanted, *worked_out), self.facts, settled=settled)
+            return answer if isinstance(without, NotDecided) else without
+        return answer
 
     def never(self, goals: Iterable[Goal], policy: Policy, settled: bool = False) -> bool:
         """Whether the goals can certainly never be reached together."""
@@ -70,6 +83,12 @@ class Logic:
         if key not in self._of:
             self._of[key] = tuple(_as_worked_out(sorted(read), policy))
         return self._of[key]
+
+
+def _reached(goal: Goal, found: Possible) -> bool:
+    condition, wanted = goal
+    facts = Facts(found.day, found.states)
+    return truth(condition, {test: signal(test, facts) for test in tests(condition)}) in wanted
 
 
 def _as_worked_out(read: Iterable[str], policy: Policy) -> Iterator[Goal]:

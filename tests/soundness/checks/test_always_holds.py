@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from threshold.soundness.checks.always_holds import CODE
+
 from ..making import told
 from .test_never_holds import SOME, requirement
 
-CODE = "always-holds"
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from threshold.soundness.checks.bears_on_at_odds import CODE
+
 from ..making import told
 
-CODE = "bears-on-at-odds"
 
 
 def rule(bears_on: str, applies: str) -> str:

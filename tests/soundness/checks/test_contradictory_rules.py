@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from threshold.soundness.checks.contradictory_rules import CODE
+
 from ..making import proved, told
 
-CODE = "contradictory-rules"
 
 
 def pair(first: str, second: str, applies: str = "{t.c: true}", bears_on: str = "step_up") -> str:

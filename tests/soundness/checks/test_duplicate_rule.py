@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from threshold.soundness.checks.duplicate_rule import CODE
+
 from ..making import CONFLICT, DEADLINE, DEFINITION, LIMIT, ROUTE, RULE, told
 
-CODE = "duplicate-rule"
 
 
 def twice(rule: str) -> str:

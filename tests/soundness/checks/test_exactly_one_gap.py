@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from threshold.soundness.checks.exactly_one_gap import CODE
+
 from ..making import proved, told
 from .test_exactly_one_overlap import rows
 
-CODE = "exactly-one-gap"
 
 
 @pytest.mark.parametrize(

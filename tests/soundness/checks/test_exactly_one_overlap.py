@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from threshold.soundness.checks.exactly_one_overlap import CODE
+
 from ..making import proved, told
 
-CODE = "exactly-one-overlap"
 READ = """
 requirements:
   - id: R

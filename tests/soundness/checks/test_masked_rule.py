@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from threshold.soundness.checks.masked_rule import CODE
+
 from ..making import told
 
-CODE = "masked-rule"
 
 
 def levels(first: str, second: str, more: str = "") -> str:

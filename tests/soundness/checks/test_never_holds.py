@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from threshold.soundness.checks.never_holds import CODE
+
 from ..making import proved, told
 
-CODE = "never-holds"
 
 
 def requirement(applies: str, must: str, strength: str = "block") -> str:
