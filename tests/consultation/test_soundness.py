@@ -2,14 +2,23 @@
 
 import pytest
 
-from threshold.consultation.soundness import Looked, script_findings
+from threshold.consultation.soundness import SCRIPT_CHECKS, Looked, script_findings
 from threshold.policy import PolicyFiles, load_policy
 
 from .changed import script_with
 
 
 def found(policy: PolicyFiles) -> list[tuple[str, str]]:
-    return [(problem.field, problem.message) for problem in script_findings(policy, [])]
+    problems = [finding.problem for finding in script_findings(policy, [])]
+    return [(problem.field, problem.message) for problem in problems]
+
+
+def test_every_kind_of_finding_says_what_it_is():
+    for code, text in SCRIPT_CHECKS.items():
+        first, empty, *_ = text.splitlines()
+        assert (first[-1], empty) == (".", ""), code
+        for part in ("What would happen:", "How to mend it:", "How far it looks:"):
+            assert text.count(f"\n{part} ") == 1, code
 
 
 @pytest.mark.parametrize("name", ["caf-team", "default"])

@@ -99,3 +99,15 @@ def proved(small, code: str, rules: str) -> Finding:
 
 def found(small, rules: str, parameters: str = "") -> list[Problem]:
     return problems(load_policy(str(small.tiny(rules, parameters).write())))
+
+
+# A level of need that a child in danger can fall below, which a case shows.
+LEVELS = """
+definitions:
+  - id: D
+    carries: [T-1]
+    fact: need.level
+    hit: most_serious
+    rows:
+      - {when: {t.a: true}, is: 2}
+"""

@@ -20,3 +20,11 @@ def test_one_pack_alone(small):
     files = load_policy(str(small.tiny(DEADLINE, LIMIT).write()))
     alone = Examination(files, (files.written.packs["tiny"],))
     assert [pack.held.entry.pack for pack in alone.packs] == ["tiny"]
+
+
+def test_a_day_on_which_a_policy_stands(small):
+    limit = LIMIT.replace("because: T-1}]", "because: T-1}, {from: 2024-01-01, is: 5 days, because: T-1}]")
+    files = load_policy(str(small.tiny(DEADLINE, limit).write()))
+    examination = Examination(files)
+    for policy in examination.policies:
+        assert files.at(examination.day_of(policy)) is policy

@@ -9,7 +9,7 @@ from threshold.policy import load_policy, policy_names
 from threshold.policy.inference_plan import conditions_of
 from threshold.soundness import findings
 
-from .making import CONFLICT, DEFINITION, ROUTE, RULE, found
+from .making import CONFLICT, DEADLINE, DEFINITION, LEVELS, LIMIT, ROUTE, RULE, found
 
 
 @pytest.mark.parametrize("name", policy_names())
@@ -32,3 +32,11 @@ def test_no_rule_that_comes_with_the_program_compares_what_was_typed_freely():
                 free = "text" in (facts[test.fact].type.kind, facts[test.fact].type.of)
                 compared |= {test.fact} if free and test.operator != "known" else set()
     assert compared == set()
+
+
+def test_of_a_finding_on_several_dates_the_case_of_these_days_is_shown(small):
+    limit = LIMIT.replace("because: T-1}]", "because: T-1}, {from: 2024-01-01, is: 5 days, because: T-1}]")
+    files = load_policy(str(small.tiny(LEVELS + DEADLINE.replace("id: R", "id: L"), limit).write()))
+    (finding,) = findings(files)
+    assert finding.shown is not None
+    assert finding.shown.day >= files.change_dates[-1]

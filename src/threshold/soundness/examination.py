@@ -45,11 +45,11 @@ class Examination:
         return tuple(policy for policies in self.on.values() for policy in policies)
 
     def day_of(self, policy: Policy) -> date:
-        """A day on which a policy stands so: a year after it came to, unless it changes before that."""
+        """A day on which a policy stands so: today, or else the nearest to it."""
         later = dict(zip(self.days, self.days[1:], strict=False))
         day = next(day for day, policies in self.on.items() if any(each is policy for each in policies))
-        year_on = day + timedelta(days=365)
-        return min(year_on, later[day] - timedelta(days=1)) if day in later else year_on
+        until = later[day] - timedelta(days=1) if day in later else date.max
+        return min(max(date.today(), day), until)
 
     @cached_property
     def packs(self) -> tuple[Examined, ...]:

@@ -23,7 +23,8 @@ def as_text(checked: Checked, width: int, whole: bool = False, written: Sequence
     size = f"{len(policy.packs)} packs, {rules} rules, {clauses} clauses"
     verdict = many(len(findings), "finding") if findings else "sound"
     lines = [f"{checked.name}: {verdict}; {size}"]
-    lines += [f"  {each}" for each in (*checked.remarks, *policy.warnings)]
+    for remark in (*checked.remarks, *policy.warnings):
+        lines += wrapped(remark, width, "  ", "    ")
     for finding in findings:
         lines += _finding(finding, width)
     lines += _how_to_go_on(checked, width, written)

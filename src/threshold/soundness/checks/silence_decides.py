@@ -1,4 +1,4 @@
-"""Silence that decides.
+"""What decides hangs on whether anybody has said something: silence decides.
 
 What nobody has told us is neither a yes nor a no. `known` and `not_known_to_be` may choose words, warnings
 and notes.

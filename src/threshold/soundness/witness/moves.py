@@ -4,9 +4,10 @@ A fact that rules work out is taken back to the rows of its definitions, protect
 what is proposed to what is asked for.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import get_args
 
 from threshold.casefiles import Case
 from threshold.conditions import Facts, Lookup, OtherFact, Test, Truth, operand_facts, signal
@@ -18,11 +19,13 @@ from threshold.soundness.witness.judge import Judge
 from threshold.soundness.witness.recording import records
 from threshold.soundness.witness.stating import values
 from threshold.soundness.witness.wishes import FALSE, NOT_TRUE, TRUE
-from threshold.vocabulary import Fact, Missing, State, Value
+from threshold.vocabulary import Fact, Missing, RequestDirection, State, Value
 
 _MOST_TRIED = 600  # ways to record something, of one fact
 _MOST_TAKEN = 4
-_ASKED_FOR: Mapping[str, str] = {DIRECTION: "request.direction", TO: "request.to"}
+Suits = Callable[[State], bool]
+_DIRECTION_ASKED, _TO_ASKED = "request.direction", "request.to"
+_DIRECTIONS = (DIRECTION, _DIRECTION_ASKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +57,47 @@ class Moves:
             return
         if isinstance(test.operand, OtherFact | Lookup):
             yield from self._known_first(test, case)
-        if test.fact in _ASKED_FOR:
-            asked = Test(_ASKED_FOR[test.fact], test.operator, test.operand)
-            yield Move(goals=((asked, wanted),))
+
+        def suits(state: State) -> bool:
+            """Whether the test comes out so in this state of its fact, and every other that reads it."""
+            facts = Facts(self.judge.day, {test.fact: state})
+            beside = ((each, how) for each, how in goals if isinstance(each, Test) and each.fact == test.fact)
+            return all(
+                signal(each, facts) in how
+                for each, how in ((test, wanted), *beside)
+                if isinstance(each.operand, tuple) or each.operand is None
+            )
+
+        if test.fact in (DIRECTION, TO):
+            yield from self._asked_for(suits, test.fact, case, goals)
         elif fact.derived:
-            yield from self._worked_out(test, wanted, fact)
+            yield from self._worked_out(suits, fact)
         else:
             yield from islice(self._said(test, wanted, fact, case, goals), _MOST_TAKEN)
+
+    def _asked_for(self, suits: Suits, fact: str, case: Case, goals: Sequence[Goal]) -> Iterator[Move]:
+        """Ask for something, with which what is proposed comes out as wanted."""
+        facts = self._policy.vocabulary.facts
+        asked = case.given.get(_DIRECTION_ASKED)
+        said = [(each, how) for each, how in goals if isinstance(each, Test) and each.fact in _DIRECTIONS]
+
+        def may_be(direction: str) -> bool:
+            facts = Facts(self.judge.day, dict.fromkeys(_DIRECTIONS, direction))
+            return asked in (None, direction) and all(signal(each, facts) in how for each, how in said)
+
+        directions = [each for each in get_args(RequestDirection) if may_be(each)]
+        if fact == DIRECTION:
+            for each in directions:
+                if suits(each):
+                    yield Move(goals=((Test(_DIRECTION_ASKED, "is", (each,)), TRUE),))
+            if suits("safeguarding_now") and not asked:
+                yield Move(goals=((Test(CONCERN, "is", (True,)), TRUE),))
+            return
+        for place in facts[_TO_ASKED].type.values:
+            if suits(place):
+                for each in directions[:2]:
+                    way = (Test(_DIRECTION_ASKED, "is", (each,)), Test(_TO_ASKED, "is", (place,)))
+                    yield Move(goals=tuple((goal, TRUE) for goal in way))
 
     def _unsaid(self, fact: Fact, case: Case) -> Iterator[Move]:
         """Take out what says a fact, so that nobody knows it."""
@@ -143,24 +180,20 @@ class Moves:
                 kept = case.timeline if timeline == len(case.timeline) else without
                 yield replace(case, timeline=(*kept, *entries), covers=covers)
 
-    def _worked_out(self, test: Test, wanted: frozenset[Truth], fact: Fact) -> Iterator[Move]:
+    def _worked_out(self, suits: Suits, fact: Fact) -> Iterator[Move]:
         """Goals for what a fact rests on, for each value with which the test comes out as wanted."""
         if fact.name in (CONCERN, IN_PLACE, HIGHEST):
-            yield from self._protection(test, wanted, fact)
+            yield from self._protection(suits, fact)
             return
         definitions = [
             rule for pack in self._policy.packs for rule in pack.definitions if rule.fact == fact.name
         ]
         for value, goals in _ways_to_values(definitions, fact):
-            if signal(test, Facts(self.judge.day, {fact.name: value})) in wanted:
+            if suits(value):
                 yield Move(goals=goals)
 
-    def _protection(self, test: Test, wanted: frozenset[Truth], fact: Fact) -> Iterator[Move]:
+    def _protection(self, suits: Suits, fact: Fact) -> Iterator[Move]:
         added = self._policy.protection
-
-        def suits(state: State) -> bool:
-            return signal(test, Facts(self.judge.day, {fact.name: state})) in wanted
-
         if fact.name == CONCERN:
             if suits(True):
                 yield from (Move(goals=((Test(name, "is", (True,)), TRUE),)) for name in QUESTIONS)

@@ -135,7 +135,7 @@ class _Search:
             for goal in unmet:
                 if self._seen_already(goal, case):
                     continue
-                move = next(self._moves(goal, case, goals), None)
+                move = next(self._moves(goal, case, (*goals, *came_up)), None)
                 if move is not None:
                     case = move.case or case
                     came_up += (each for each in apart(move.goals) if each not in goals)
@@ -156,4 +156,8 @@ class _Search:
         if isinstance(condition, Test):
             yield from self.moves.of(condition, wanted, case, goals)
         elif not isinstance(condition, Not):
-            yield from (Move(goals=way) for way in ways(condition, wanted))
+            held = dict(goals)
+            for way in ways(condition, wanted):
+                # What has to come out one way already cannot be asked to come out another.
+                if all(held.get(each, how) & how for each, how in apart(way)):
+                    yield Move(goals=way)
