@@ -10,7 +10,6 @@ from ..making import told
 from .test_never_holds import SOME, requirement
 
 
-
 @pytest.mark.parametrize(
     "must",
     [

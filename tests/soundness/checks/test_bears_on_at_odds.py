@@ -9,7 +9,6 @@ from threshold.soundness.checks.bears_on_at_odds import CODE
 from ..making import told
 
 
-
 def rule(bears_on: str, applies: str) -> str:
     return f"""
 requirements:

@@ -9,7 +9,6 @@ from threshold.soundness.checks.contradictory_rules import CODE
 from ..making import proved, told
 
 
-
 def pair(first: str, second: str, applies: str = "{t.c: true}", bears_on: str = "step_up") -> str:
     return f"""
 requirements:

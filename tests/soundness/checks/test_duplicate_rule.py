@@ -9,7 +9,6 @@ from threshold.soundness.checks.duplicate_rule import CODE
 from ..making import CONFLICT, DEADLINE, DEFINITION, LIMIT, ROUTE, RULE, told
 
 
-
 def twice(rule: str) -> str:
     """The rule, and again under another id and title."""
     head, _, body = rule.strip("\n").partition("\n")

@@ -10,7 +10,6 @@ from ..making import proved, told
 from .test_exactly_one_overlap import rows
 
 
-
 @pytest.mark.parametrize(
     ("first", "second"),
     [

@@ -9,7 +9,6 @@ from threshold.soundness.checks.masked_rule import CODE
 from ..making import told
 
 
-
 def levels(first: str, second: str, more: str = "") -> str:
     return f"""
 definitions:

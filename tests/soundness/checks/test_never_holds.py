@@ -9,7 +9,6 @@ from threshold.soundness.checks.never_holds import CODE
 from ..making import proved, told
 
 
-
 def requirement(applies: str, must: str, strength: str = "block") -> str:
     return f"""
 requirements:
