@@ -38,7 +38,7 @@ grounds:
 """
 ANCHOR = """
 conflicts:
-  - {id: T-0, carries: [T-1], why: never, when: {all: [{t.a: true}, {t.a: false}]}}
+  - {id: T-0, carries: [T-1], why: never, when: {t.day: {after: 2040-01-01}}}
 """
 
 # The level of need that t.a and t.b show, and the support that fits each.

@@ -3,6 +3,8 @@
 from threshold.policy import PolicyFiles, load_policy
 from threshold.reading import Problem
 from threshold.soundness import findings
+from threshold.soundness.finding import Finding
+from threshold.soundness.witness.search import Finder
 
 LIMIT = """
 limit:
@@ -45,7 +47,7 @@ routes:
 """
 CONFLICT = """
 conflicts:
-  - {id: R, carries: [T-1], why: Words, when: {all: [{t.a: true}, {t.a: false}]}}
+  - {id: R, carries: [T-1], why: Words, when: {all: [{t.a: true}, {t.b: false}]}}
 """
 DEFINITION = """
 definitions:
@@ -62,9 +64,37 @@ definitions:
 """
 
 
+# What conditions come to together has tests of its own, in which these are found.
+OF_LOGIC = (
+    "always-holds",
+    "bears-on-at-odds",
+    "contradictory-rules",
+    "duplicate-rule",
+    "exactly-one-gap",
+    "exactly-one-overlap",
+    "masked-rule",
+    "never-holds",
+)
+
+
 def problems(files: PolicyFiles) -> list[Problem]:
-    """What every check finds in a policy."""
-    return [finding.problem for finding in findings(files)]
+    """What every check finds in a policy, but for those of what conditions come to."""
+    return [finding.problem for finding in findings(files) if finding.code not in OF_LOGIC]
+
+
+def told(small, code: str, rules: str, parameters: str = "") -> list[Finding]:
+    """What one check finds."""
+    files = load_policy(str(small.tiny(rules, parameters).write()))
+    return [finding for finding in findings(files) if finding.code == code]
+
+
+def proved(small, code: str, rules: str) -> Finding:
+    """The one thing that a check finds, and that a case shows."""
+    files = load_policy(str(small.tiny(rules).write()))
+    (finding,) = (each for each in findings(files) if each.code == code)
+    assert finding.shown is not None
+    assert Finder().case(finding.shown) is not None
+    return finding
 
 
 def found(small, rules: str, parameters: str = "") -> list[Problem]:

@@ -22,6 +22,7 @@ from threshold.vocabulary import ABSENT, UNDATED, UNKNOWN, Fact, State, ValueTyp
 
 _MOST_STATES = 3_000
 _MOST_NUMBERS = 40
+_AGE = "child.age"  # a child who is not born yet has none
 
 
 class Some(Enum):
@@ -67,8 +68,11 @@ def _without(fact: Fact | None, settled: bool) -> tuple[State, ...]:
     if not settled:
         return (ABSENT, *((UNDATED,) if recorded and dated else ()), UNKNOWN)
     # What people state is there once it is known; what is read off records, or worked out, may be none.
-    may_be_none = fact is None or recorded or fact.follows or (fact.derived and fact.type.kind != "boolean")
-    return (ABSENT,) if may_be_none and not _is_count(fact) else ()
+    may_be_none = fact is None or recorded or fact.follows or fact.name == _AGE
+    may_be_none = may_be_none or (fact is not None and fact.derived and fact.type.kind != "boolean")
+    none = (ABSENT,) if may_be_none and not _is_count(fact) else ()
+    # Rules may come to no value, whatever is known.
+    return (*none, UNKNOWN) if fact is not None and fact.derived else none
 
 
 def _is_count(fact: Fact | None) -> bool:

@@ -37,7 +37,7 @@ _FILE = (
 _HEAD = ("id", "title", "carries", "tensions", "bears_on", "each", "in_force")
 _TO_DO = ("do", "by", "to", "urgent")
 _RULES = {
-    "definitions": ("fact", "hit", "rows", "otherwise"),
+    "definitions": ("fact", "hit", "contradicts", "rows", "otherwise"),
     "grounds": ("for", "applies", "when", "else", "unknown"),
     "requirements": ("applies", "unless", *STRENGTHS, "if_concern"),
     "deadlines": (

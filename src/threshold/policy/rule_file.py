@@ -175,6 +175,7 @@ class DefinitionEntry(BearingEntry):
     hit: Hit
     rows: list[RowEntry] = Field(min_length=1)
     otherwise: str | None = None
+    contradicts: str = ""
 
 
 class PartEntry(DoEntry):

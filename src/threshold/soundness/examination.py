@@ -10,6 +10,7 @@ from threshold.policy.model import Policy
 from threshold.policy.packs import PackFiles
 from threshold.policy.written import WrittenPolicy
 from threshold.soundness.examined import Examined, every_policy
+from threshold.soundness.logic import Logic
 from threshold.vocabulary import Fact
 
 
@@ -59,3 +60,8 @@ class Examination:
     def facts(self) -> Mapping[str, Fact]:
         """What may be known of a case under this policy."""
         return self.files.vocabulary.facts
+
+    @cached_property
+    def logic(self) -> Logic:
+        """What conditions can come to under this policy; what was answered once is remembered."""
+        return Logic(self.facts)

@@ -32,6 +32,10 @@ class Examined:
         place = node or place
         return Problem(message, file, place.line, place.column, rule)
 
+    def holds(self, rule: str) -> bool:
+        """Whether a rule stands in the pack's own files; what a table of signs comes to does not."""
+        return rule in self._places
+
     @cached_property
     def _places(self) -> dict[str, tuple[str, Node]]:
         """The file and the node of every rule."""

@@ -8,10 +8,10 @@ stand. Rows of tables are no grounds that an author wrote.
 
 from collections.abc import Iterator
 
-from threshold.conditions import All, Any, AtLeast, Condition, Not, Test
 from threshold.policy.model import Ground, Pack
 from threshold.soundness.examination import Examination
 from threshold.soundness.finding import Finding
+from threshold.soundness.logic import in_one_order
 
 CODE = "ground-repeated"
 _EFFECT = "Once one of the two is changed, the other goes on permitting what it permitted"
@@ -34,23 +34,6 @@ def _repeated(pack: Pack) -> Iterator[tuple[Ground, Ground]]:
     for ground in pack.grounds:
         if not ground.of_workflow:
             asked = tuple(frozenset(getattr(ground.asked, key)) for key in ground.asked.__slots__)
-            other = first.setdefault((asked, _in_one_order(ground.when)), ground)
+            other = first.setdefault((asked, in_one_order(ground.when)), ground)
             if other is not ground:
                 yield ground, other
-
-
-def _in_one_order(condition: Condition) -> Condition:
-    """The condition with its parts in one order, so that two that say the same are the same."""
-    match condition:
-        case Not(part):
-            return Not(_in_one_order(part))
-        case All(parts) | Any(parts):
-            parts = tuple(sorted({_in_one_order(part) for part in parts}, key=repr))
-            if len(parts) == 1:
-                return parts[0]
-            return All(parts) if isinstance(condition, All) else Any(parts)
-        case AtLeast(number, parts):
-            return AtLeast(number, tuple(sorted(map(_in_one_order, parts), key=repr)))
-        case Test(fact, operator, tuple() as operand):
-            return Test(fact, operator, tuple(sorted({*operand}, key=repr)))
-    return condition
