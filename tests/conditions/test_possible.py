@@ -341,3 +341,11 @@ def test_what_cannot_be_gone_through_is_not_decided():
     nobody = decide([(Leaf("nobody", "is", ("x",)), frozenset({True}))], FACTS, TODAY)
     assert isinstance(nobody, NotDecided)
     assert "nobody" in nobody.why
+
+
+def test_an_entry_without_a_day_leaves_a_count_open():
+    """All entries are on record, and of one nobody knows the day."""
+    recorded, in_a_week = Leaf("all", "is", (True,)), Leaf("all", "is", Entries("days", 1, WEEK))
+    goals = [(recorded, frozenset({True})), (in_a_week, frozenset({None}))]
+    assert isinstance(decide(goals, MORE, TODAY), Possible)
+    assert isinstance(decide(goals, MORE, TODAY, settled=True), Impossible)
