@@ -11,7 +11,11 @@ _OR_NULL: Schema = {"type": ["string", "null"]}
 _NUMBER: Schema = {"type": "integer", "minimum": 0}
 _TRUTH: Schema = {"type": "boolean"}
 _KIND: Schema = {"enum": [*get_args(Kind)], "description": "what was tried"}
-_PLACE: Schema = {"type": "integer", "minimum": 0, "description": "a change, by its place in `changes`, from 0"}
+_PLACE: Schema = {
+    "type": "integer",
+    "minimum": 0,
+    "description": "a change, by its place in `changes`, from 0",
+}
 
 
 def trial_schema() -> Schema:
@@ -84,7 +88,10 @@ def _tried(untried: Schema) -> Schema:
             "makes_no_difference_until": {"description": "when the next change begins", **_OR_NULL},
             "decided_again_one_by_one": {"description": "how many, to see both ways agree", **_NUMBER},
             "flips": _list(_open(flip)),
-            "flows": {"description": "how many came out so and so", **_list(_open({**flow, "number": _NUMBER}))},
+            "flows": {
+                "description": "how many came out so and so",
+                **_list(_open({**flow, "number": _NUMBER})),
+            },
             "untried": _list(untried),
             "left_out": {"description": "what is never in `number`", **_list(untried)},
             "reach": _list(_open(reach)),
