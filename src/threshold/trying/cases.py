@@ -21,7 +21,7 @@ from threshold.trying.subjects import OfFile, not_known
 from threshold.versions import Versions
 from threshold.vocabulary import Vocabulary
 
-ANOTHER_POLICY = "they are about another policy"
+ANOTHER_POLICY = "they are about another policy, and --all-examples tries them too"
 UNREADABLE = "neither policy can read them"
 NO_POLICY = "the policy that they name cannot be found"
 _OLDER_CANNOT, _NEWER_CANNOT = f"{OLDER} {DOES_NOT_KNOW}", f"{NEWER} {DOES_NOT_KNOW}"
@@ -31,7 +31,7 @@ _OLDER_CANNOT, _NEWER_CANNOT = f"{OLDER} {DOES_NOT_KNOW}", f"{NEWER} {DOES_NOT_K
 class Cases:
     """The cases in files and folders, each read as both policies read it.
 
-    `other_policies`: examples that name another policy are read as well. `problems` gathers what is wrong with
+    `other_policies`: examples that name another policy are read as well. `problems` gathers what is wrong of
     those that neither can read.
     """
 
@@ -109,7 +109,7 @@ class Cases:
 
 
 def try_cases(pair: Pair, cases: Cases, paths: Sequence[str], name: str) -> tuple[Tried, ...]:
-    """Everything in files and folders put to both policies: examples, and cases of which nothing is expected."""
+    """All that is in files and folders put to both policies: examples, and cases that expect nothing."""
     counts: dict[Kind, Counting] = {"examples": Counting(pair), "cases": Counting(pair)}
     for kind, subject in cases.read(paths):
         counts[kind].add(subject)

@@ -49,9 +49,9 @@ class Causes:
             came = self._with(chosen)
             return came is not None and valued(came, key) == valued(self._after, key)
 
-        if len(numbers) <= _MOST_ALONE:
-            if singles := [number for number in numbers if brings(frozenset((number,)))]:
-                return singles, False
+        few = numbers if len(numbers) <= _MOST_ALONE else ()
+        if singles := [number for number in few if brings(frozenset((number,)))]:
+            return singles, False
         found = sorted(smallest(numbers, brings) or ())
         if len(found) < 2:
             return found, False

@@ -1,4 +1,4 @@
-"""Many cases put to two policies, counted: who flips and how, how far each change reached, who was untried."""
+"""Many cases put to two policies, counted: who flips and how, how far each change reached, who is untried."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence

@@ -107,8 +107,8 @@ class Tried:
     number   how many were put to both policies
     flipped  how many of them come out differently in any way: `flips` has a row for each way
     request  what was supposed for everybody, where it was
-    left_out those that are not about this policy, or that nothing could be read of, and why; never in `number`
-    later    the first day after the day of judging on which a change begins to make a difference; None: all do
+    left_out those that are not about this policy, or cannot be read, and why; never in `number`
+    later    the first day after that of judging on which a change begins to make a difference; None: all do
     samples  how many were decided again one by one as well, to see that both ways agree
     """
 

@@ -94,7 +94,7 @@ def _part(tried: Tried) -> Part:
     title = f"{tried.name}: {tried.flipped:,} of {counted(tried.number, tried.kind)} {verb} out differently"
     causes = tuple(Cause(cause(each), len(each.of), ways(each), each.of) for each in groups(tried))
     untried = tuple(why(each, tried.kind) for each in tried.untried)
-    left_out = tuple(why(each, tried.kind) for each in tried.left_out)
+    left_out = tuple(why(each, tried.kind, "") for each in tried.left_out)
     return Part(title, tuple(_about(tried)), causes, tuple(_pictures(tried)), untried, left_out)
 
 

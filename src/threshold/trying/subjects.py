@@ -1,4 +1,4 @@
-"""What can be put to two policies one by one: cases and recorded decisions, read as each policy reads them."""
+"""What can be put to two policies one by one: cases and recorded decisions, as each policy reads them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

@@ -156,13 +156,13 @@ def _moved(before: str, after: str) -> str:
     return "later" if after > before else "earlier"
 
 
-def why(untried: Untried, kind: Kind) -> str:
-    """How many could not be tried, why, and what is wanting."""
+def why(untried: Untried, kind: Kind, link: str = ", for want of") -> str:
+    """How many could not be tried, why, and what is wanting; of what was left out, which it is instead."""
     told = f"{counted(untried.number, kind)}: {untried.why}"
     if untried.changes:
-        told += f" of {listed([change_name(change) for change in untried.changes], 'and')}"
+        told = f"{listed([change_name(change) for change in untried.changes], 'and')}, {told}"
     if untried.wanting:
         few = [f"{spoken(name)} ({number:,})" for name, number in untried.wanting[:5]]
         more = f" and {len(untried.wanting) - 5} more" if len(untried.wanting) > 5 else ""
-        told += f", for want of: {', '.join(few)}{more}"
+        told += f"{link}: {', '.join(few)}{more}"
     return told
