@@ -62,7 +62,7 @@ def caused(
     flips = _put_down(flips, by_itself, together=False)
     rest = flips.filter(pl.col("because").list.len() == 0)
     if rest.height:
-        flips = _put_down(flips, [*_needed(rest, among, under)], together=True)
+        flips = _put_down(flips, [*_needed(rest, touching, among, under)], together=True)
     return Caused(flips.drop("flip"), taken_back)
 
 
@@ -77,11 +77,11 @@ def as_flips(flips: pl.DataFrame, changes: Sequence[Change]) -> Iterator[Flip]:
 
 
 def _needed(
-    rest: pl.DataFrame, among: Callable[[str], Sequence[int]], under: Under
+    rest: pl.DataFrame, touching: Sequence[int], among: Callable[[str], Sequence[int]], under: Under
 ) -> Iterator[pl.DataFrame]:
     """Of the flips that no change brings by itself: which need each other, as flip and number."""
+    tried = _Tried(rest, under, frozenset(touching))
     for (rule,), flips in rest.partition_by("rule", as_dict=True, maintain_order=True).items():
-        tried = _Tried(flips, under)
         # Flips of one rule may need different changes: those that need the same are looked at together.
         left = flips["flip"]
         while left.len():
@@ -94,10 +94,14 @@ def _needed(
 
 @dataclass(slots=True)
 class _Tried:
-    """Some flips under any choice of changes; each choice is tried once."""
+    """Flips that no change brings by itself, under any choice of changes; each choice is tried once.
+
+    All that may make a difference bring everything.
+    """
 
     flips: pl.DataFrame
     under: Under
+    everything: Chosen
     _known: dict[Chosen, pl.Series] = field(default_factory=dict)
 
     def brings(self, flip: int, chosen: Chosen) -> bool:
@@ -106,8 +110,12 @@ class _Tried:
 
     def so(self, chosen: Chosen) -> pl.Series:
         """The flips that these changes bring."""
+        if chosen == self.everything:
+            return self.flips["flip"]
+        if len(chosen) < 2:
+            return self.flips["flip"].clear()
         if chosen not in self._known:
-            found = self.under(chosen, self.flips) if chosen else None
+            found = self.under(chosen, self.flips)
             self._known[chosen] = _same(self.flips, self.flips.clear() if found is None else found)["flip"]
         return self._known[chosen]
 

@@ -23,7 +23,7 @@ from threshold.trying.counting import NOBODY_CAN_TELL
 from threshold.trying.fitted import Fitted, fitted
 from threshold.trying.model import Reach, Tried, Untried
 from threshold.trying.pair import NEWER, OLDER
-from threshold.trying.sides import Sides, left_out, those
+from threshold.trying.sides import FEW, Sides, left_out, those
 from threshold.trying.wanting import Lacking, wanting
 from threshold.versions import Versions
 
@@ -139,7 +139,8 @@ class _Under:
         settled = {rule for number in chosen for rule in self.sides.settled(number)}
         rules = [rule for rule in self.rules if rule not in settled]
         if only is not None:
-            rules = [*only["rule"].unique()]
+            rules = [rule for rule in self.rules if rule in {*only["rule"]}]
+        if only is not None and old.given.tables.facts.height > FEW:
             some = those(old.given.tables, only["child"])
             old = _Side(old.policy, fitted(some, old.policy.vocabulary), rules)
         rules = [rule for rule in rules if any(self.sides.touches(number, rule) for number in chosen)]

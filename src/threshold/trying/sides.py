@@ -16,6 +16,7 @@ from threshold.trying.affected import Affected, affected
 from threshold.trying.model import Untried
 from threshold.versions import Change, Composed, Versions
 
+FEW = 20_000  # children: of no more, not even some are looked at apart, for to compile takes longer
 _Told = TypeVar("_Told")
 
 

@@ -20,7 +20,7 @@ from threshold.trying.counting import NOBODY_CAN_TELL
 from threshold.trying.fitted import Fitted, fitted
 from threshold.trying.model import NONE, Aspect, Flow, Reach, Tried, Untried
 from threshold.trying.pair import NEWER, OLDER
-from threshold.trying.sides import Sides, left_out, those
+from threshold.trying.sides import FEW, Sides, left_out, those
 from threshold.versions import Composed, Versions
 
 SAMPLE = 200
@@ -137,7 +137,7 @@ class _Under:
         if files is None:
             return None
         old = self.old
-        if only is not None:
+        if only is not None and old.given.tables.facts.height > FEW:
             some = fitted(those(old.given.tables, only["child"]), self.sides.old.vocabulary)
             old = _Side(old.files, some, old.request)
         given = fitted(old.given.tables, files.at(self.sides.day).vocabulary)
