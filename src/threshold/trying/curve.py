@@ -16,7 +16,7 @@ from threshold.batch.suppose import Supposing
 from threshold.batch.suppose_replay import Alone
 from threshold.exports import Export
 from threshold.policy import Policy, PolicyFiles
-from threshold.reading import BadInput
+from threshold.reading import BadInput, Problem
 from threshold.trying.affected import affected
 from threshold.trying.compared import compared
 from threshold.trying.counting import NOBODY_CAN_TELL
@@ -149,7 +149,7 @@ def _policies(
     day = export.tables.as_at
     held = _shown(files.at(day, trial), parameter)
     found: list[_At] = []
-    problems = []
+    problems: list[Problem] = []
     for value in values:
         try:
             policy = files.at(day, (*trial, f"{parameter}={value}"))
@@ -198,6 +198,6 @@ def _number(rule: str, results: Results) -> int:
 def _untried(rule: str, counts: _Counts, requests: set[str]) -> Iterator[Untried]:
     """How many stay open whatever the value."""
     points = [point for point in counts.points if not point.failed]
-    least = [sum(point.counts.get(state, 0) for state in _OPEN[:3]) for point in points]
+    least: list[int] = [sum(point.counts.get(state, 0) for state in _OPEN[:3]) for point in points]
     if least and min(least):
         yield Untried(NO_REQUESTS if rule in requests else NOBODY_CAN_TELL, min(least), rule=rule)

@@ -111,9 +111,9 @@ def _rules(sides: Sides) -> tuple[str, ...]:
     found = affected(sides.old, sides.new)
     if not found.everywhere:
         return found.rules
-    every = {
-        rule.head.id for each in (sides.old, sides.new) for rule in (*each.requirements, *each.deadlines)
-    }
+    policies = (sides.old, sides.new)
+    every = {rule.head.id for each in policies for rule in each.requirements}
+    every |= {rule.head.id for each in policies for rule in each.deadlines}
     return tuple(sorted(every))
 
 

@@ -93,7 +93,8 @@ def _part(tried: Tried) -> Part:
     verb = "comes" if tried.flipped == 1 else "come"
     title = f"{tried.name}: {tried.flipped:,} of {counted(tried.number, tried.kind)} {verb} out differently"
     causes = tuple(Cause(cause(each), len(each.of), ways(each), each.of) for each in groups(tried))
-    untried = tuple(why(each, tried.kind) for each in tried.untried)
+    # Of several rules the same may be wanting, which is told once.
+    untried = tuple(dict.fromkeys(why(each, tried.kind) for each in tried.untried))
     left_out = tuple(why(each, tried.kind, "") for each in tried.left_out)
     return Part(title, tuple(_about(tried)), causes, tuple(_pictures(tried)), untried, left_out)
 

@@ -102,7 +102,7 @@ def _alike(tables: Tables, batch: Batch, anchor: str, rules: Collection[str]) ->
     groups = marks.group_by(told).len().sort("len", *told, descending=[True, *[False] * len(told)])
     groups = groups.drop("len").with_row_index("alike")
     numbers = marks.join(groups, on=told, how="left", nulls_equal=True, maintain_order="left")["alike"]
-    run = pl.lit(None, pl.UInt32).alias("run")
+    run: pl.Series | pl.Expr = pl.lit(None, pl.UInt32).alias("run")
     if anchor and units.place is not None:
         run = source.records.runs(anchor)["run"][units.place].alias("run")
     return pl.DataFrame([names, numbers]).with_columns(run)

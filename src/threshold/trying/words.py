@@ -124,6 +124,8 @@ def way(flow: Flow) -> str:
         return f"{about}: {_moved(flow.before, flow.after)}"
     if flow.aspect == "deadline":
         return f"{about}: {_of_deadline(flow.before, flow.after)}"
+    if flow.aspect == "rule":
+        return f"{about}: {_of_rule(flow.before, flow.after)}"
     return f"{about}: {value(flow.before)} {ARROW} {value(flow.after)}"
 
 
@@ -145,6 +147,14 @@ def _of_deadline(before: str, after: str) -> str:
     if state != now:
         return f"{value(state)} {ARROW} {value(now)}"
     return f"{value(state)}, due {_moved(due or NONE, due_now or NONE)}"
+
+
+def _of_rule(before: str, after: str) -> str:
+    """What a rule comes to; where it is in the way until a day, which way that moves."""
+    (state, _, until), (now, _, until_now) = (text.partition(" until ") for text in (before, after))
+    if state == now:
+        return f"{value(state)}, until a day that moves: {_moved(until or NONE, until_now or NONE)}"
+    return f"{value(state)} {ARROW} {value(now)}"
 
 
 def _moved(before: str, after: str) -> str:
