@@ -19,7 +19,7 @@ from threshold.trying.model import Trial, Tried  # noqa: E402
 from threshold.trying.supposed import try_request  # noqa: E402
 from threshold.versions import Versions  # noqa: E402
 
-from ..audit.asking import AS_AT, POLICY, write  # noqa: E402
+from tests.audit.asking import AS_AT, POLICY, write  # noqa: E402
 
 DOWN = Request("step_down", "early_help")
 MONTHS = "step-up-step-down.cin_minimum_after_cp=2 months"

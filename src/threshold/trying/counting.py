@@ -47,7 +47,7 @@ class Counting:
         for number, reached in enumerate(put.reach):
             if reached.judged:
                 self._judged[number] += 1
-            elif reached.open:
+            elif reached.open and not put.flips:
                 self._cannot_tell[number] += 1
                 self._open[number].update(reached.wanting)
         self._taken_back.update(put.taken_back)

@@ -198,6 +198,7 @@ def _number(rule: str, results: Results) -> int:
 def _untried(rule: str, counts: _Counts, requests: set[str]) -> Iterator[Untried]:
     """How many stay open whatever the value."""
     points = [point for point in counts.points if not point.failed]
-    least: list[int] = [sum(point.counts.get(state, 0) for state in _OPEN[:3]) for point in points]
-    if least and min(least):
-        yield Untried(NO_REQUESTS if rule in requests else NOBODY_CAN_TELL, min(least), rule=rule)
+    left_open = [sum(point.counts.get(state, 0) for state in _OPEN[:3]) for point in points]
+    least = min(left_open, default=0)
+    if least:
+        yield Untried(NO_REQUESTS if rule in requests else NOBODY_CAN_TELL, least, rule=rule)

@@ -67,8 +67,9 @@ class Pair:
             subject.of, self.changes, before, after, lambda chosen: self._outcome(chosen, subject)
         )
         flips = tuple(causes.flip(each) for each in differing(before, after))
+        settled = _settled(before) and _settled(after)
         reach = tuple(
-            self._reached(number, subject.moment, found_before, found_after)
+            self._reached(number, subject.moment, found_before, found_after, settled)
             for number in range(len(self.changes))
         )
         because = {key(change) for flip in flips for change in flip.because}
@@ -108,14 +109,16 @@ class Pair:
             files.at(day)
         return Engine(files)
 
-    def _reached(self, number: int, moment: Moment, before: Findings, after: Findings) -> Reached:
+    def _reached(
+        self, number: int, moment: Moment, before: Findings, after: Findings, settled: bool
+    ) -> Reached:
         """How far a change is put to the test by a case: as it was, or as it becomes."""
         # Engines keep their policies as long as they live, so that the number of one stays its own.
         which = (number, id(before.policy), id(after.policy))
         if which not in self._touched:
             self._touched[which] = self._what(number, moment, before, after)
         what = self._touched[which]
-        return reached(what.before, before) | reached(what.after, after)
+        return reached(what.before, before, settled) | reached(what.after, after, settled)
 
     def _what(self, number: int, moment: Moment, before: Findings, after: Findings) -> Touched:
         engine = self._engine(frozenset((number,)))
@@ -136,3 +139,9 @@ def decided(engine: Engine, subject: Subject, which: str) -> tuple[Outcome, Find
     except BadInput as error:
         raise Untryable(f"{which} cannot decide them: {error.problems[0].message}") from None
     return outcome(made.decision), made.findings
+
+
+def _settled(came: Outcome) -> bool:
+    """Whether a request is answered, or a direction recommended: that stands whatever becomes known."""
+    status, direction = (came.get((aspect, "", "")) for aspect in ("status", "direction"))
+    return status not in ("undetermined", "unanswered", "conflict") and direction != "undetermined"

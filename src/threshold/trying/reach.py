@@ -39,11 +39,16 @@ class Reached:
 NOT_REACHED, JUDGED = Reached(), Reached(judged=True)
 
 
-def reached(rules: Iterable[Any], findings: Findings) -> Reached:
-    """How far any of these rules is put to the test in a case."""
+def reached(rules: Iterable[Any], findings: Findings, settled: bool) -> Reached:
+    """How far any of these rules is put to the test in a case.
+
+    Where the answer is `settled`, it stays what it is whatever becomes known, so that a rule that is open
+    leaves nothing open; a clock, which has a row of its own, does.
+    """
     found = NOT_REACHED
     for rule in rules:
-        found |= _reached(rule, findings)
+        came = _reached(rule, findings)
+        found |= NOT_REACHED if settled and not came.judged and not isinstance(rule, Deadline) else came
     return found
 
 
