@@ -34,5 +34,5 @@ def test_a_kind_that_is_none(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
     assert main() == 2
     assert (
         "KIND: must be one of case, rules, parameters, pack, clauses, consultation, vocabulary, indicators, "
-        'policy, decision, audit, worklist; did you mean "case"?' in (capsys.readouterr().err)
+        'policy, decision, audit, worklist, check, trial; did you mean "case"?' in (capsys.readouterr().err)
     )

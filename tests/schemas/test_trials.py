@@ -4,8 +4,8 @@ import json
 
 import pytest
 from jsonschema import ValidationError, validate
-
 from tests.trying.made import TRIAL
+
 from threshold.schemas.trials import trial_schema
 from threshold.trying.render.json import as_json
 

@@ -1,10 +1,10 @@
-"""Which policies are meant: the older one is named, or is the same without the values, or the last release."""
+"""Which policies are meant: the older one is named, is the same without the values, or the last release."""
 
 from datetime import date
 
 import pytest
-
 from tests.trying.conftest import Made, Written
+
 from threshold.policy import PolicyFiles
 from threshold.reading import BadInput
 from threshold.trying.asked import asked, names_a_policy
@@ -20,7 +20,7 @@ def test_values_alone_are_held_against_the_same_policy(policy: Made) -> None:
 
 
 def test_without_anything_to_hold_it_against_it_says_how(policy: Made) -> None:
-    with pytest.raises(BadInput, match="never released.*--against default"):
+    with pytest.raises(BadInput, match=r"never released.*--against default"):
         asked(str(policy("old").path), None)
 
 

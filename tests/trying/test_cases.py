@@ -1,10 +1,10 @@
-"""Examples and cases put to two policies: which are tried, which are left out, and what is never looked at."""
+"""Examples and cases put to two policies: which are tried, which are left out, what is never looked at."""
 
 from pathlib import Path
 
 import pytest
-
 from tests.trying.conftest import Made, Written
+
 from threshold.trying.cases import ANOTHER_POLICY, NO_POLICY, UNREADABLE, Cases, try_cases
 from threshold.trying.model import Tried
 from threshold.trying.pair import Pair

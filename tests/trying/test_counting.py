@@ -3,6 +3,7 @@
 from datetime import date
 
 from tests.trying.conftest import Written
+
 from threshold.trying.cases import Cases
 from threshold.trying.counting import Counting, most_wanted
 from threshold.trying.pair import Pair

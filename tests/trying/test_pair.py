@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from tests.trying.conftest import Made, Written
+
 from threshold.trying.cases import Cases
 from threshold.trying.pair import Pair, Put
 from threshold.versions import Versions

@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-
 from tests.trying.conftest import Written
+
 from threshold.engine import Engine
 from threshold.trying.cases import Cases
 from threshold.trying.reach import Reached, reached

@@ -4,8 +4,8 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from tests.trying.conftest import Written
+
 from threshold.cli.main import main
 from threshold.trying.pair import Pair
 from threshold.trying.register import try_register
@@ -15,8 +15,18 @@ from threshold.versions import Versions
 def test_a_recorded_decision_comes_out_otherwise(
     longer: Versions, case: Written, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    register, policy = tmp_path / "register.sqlite", str(longer.old.files.path)
-    words = ["record", str(case()), "--agree", "--by", "team_manager", "--reference", "TM-07"]
+    register, policy = tmp_path / "register.sqlite", str(longer.new.files.path)
+    words = [
+        "record",
+        str(case()),
+        "--agree",
+        "--by",
+        "team_manager",
+        "--reference",
+        "TM-07",
+        "--reason",
+        "Agreed.",
+    ]
     monkeypatch.setattr(sys, "argv", ["threshold", *words, "--register", str(register), "--policy", policy])
     assert main() in (0, 1)
     found = try_register(Pair(longer), register)

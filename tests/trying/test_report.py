@@ -1,6 +1,7 @@
 """A trial set out for reading."""
 
 from tests.trying.made import TRIAL
+
 from threshold.trying.report import all_changes, named, report
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from tests.trying.conftest import Made, Written
+
 from threshold.trying.asked import asked
 from threshold.trying.given import given
 from threshold.trying.run import How, run

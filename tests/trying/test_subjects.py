@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-
 from tests.trying.conftest import Written
+
 from threshold.trying.cases import Cases
 from threshold.trying.subjects import CannotRead, not_known
 from threshold.versions import Versions

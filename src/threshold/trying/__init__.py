@@ -1,1 +1,1 @@
-"""Two policies put to the same examples, cases, exports and recorded decisions, and who comes out differently."""
+"""Two policies put to the same examples, cases, exports and recorded decisions: who comes out differently."""

@@ -3,8 +3,8 @@
 import json
 
 from jsonschema import validate
-
 from tests.trying.made import TRIAL
+
 from threshold.schemas.trials import trial_schema
 from threshold.trying.render.json import as_json
 

@@ -1,6 +1,7 @@
 """A trial as Markdown: names from elsewhere are text and nothing else."""
 
 from tests.trying.made import TRIAL
+
 from threshold.trying.render.markdown import as_markdown
 
 

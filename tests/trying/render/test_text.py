@@ -1,6 +1,7 @@
 """A trial on a screen: the headline first, in so many columns, nothing that a terminal obeys."""
 
 from tests.trying.made import TRIAL
+
 from threshold.trying.render.text import as_text
 
 
