@@ -42,6 +42,22 @@ def try_(
     map_: Annotated[
         Path | None, typer.Option("--map", metavar="FILE", help="The column map of an export.")
     ] = None,
+    suppose: Annotated[
+        str | None,
+        typer.Option(
+            "--suppose",
+            metavar="REQUEST",
+            help="Put one request to every open child of an export, such as step_down:early_help.",
+        ),
+    ] = None,
+    range_: Annotated[
+        str | None,
+        typer.Option(
+            "--range",
+            metavar="PACK.NAME=VALUES",
+            help="How many come out how at each value: pack.name='2 months..6 months', or 'a | b'.",
+        ),
+    ] = None,
     all_examples: Annotated[
         bool, typer.Option("--all-examples", help="Try examples of other policies as well.")
     ] = False,
@@ -66,6 +82,8 @@ def try_(
         which examples of either policy come out differently
       threshold policy try default cases --set step-up-step-down.cin_minimum_after_cp='6 months'
         the same policy with another value
+      threshold policy try default cases --range step-up-step-down.cin_minimum_after_cp='1 months..6 months'
+        how many come out how at each of these values
       threshold policy try our-policy.yaml export.csv --map map.yaml --as-at 2026-03-31
         every child of an export, against the last release
     """
@@ -74,23 +92,26 @@ def try_(
     from threshold.trying.asked import asked, names_a_policy
     from threshold.trying.given import given
     from threshold.trying.run import How
+    from threshold.trying.steps import read_range
 
     choose(format_, FORMATS, "--format")
     things = list(what or ())
-    if settings and not names_a_policy(new) and Path(new).exists():
+    if (settings or range_) and not names_a_policy(new) and Path(new).exists():
         things, new = [new, *things], against or DEFAULT_POLICY  # values alone make the newer policy
     reader = choose(from_, READERS, "--from") if from_ is not None else None
-    policies = asked(new, against, tuple(settings or ()))
+    policies = asked(new, against, tuple(settings or ()), itself=range_ is not None)
     look_at = given(things)
     check_outputs({"--out": out}, with_maps(things, map_), policies.versions.new.files)
-    how = How(moment(as_at), all_examples, reader, map_)
+    values = None if range_ is None else read_range(range_)
+    how = How(moment(as_at), all_examples, reader, map_, suppose, values)
     trial = _trial(policies, look_at, how)
     for problem in how.problems:
         tell(str(problem))
     _write(trial, format_, out, terminal.size()[0], whole)
-    if any(each.number for each in trial.tried):
+    looked_at = any(each.number for each in trial.tried) or any(each.number for each in trial.curves)
+    if looked_at:
         tell_what_ran(quiet)
-    if how.problems or (things and not any(each.number for each in trial.tried)):
+    if how.problems or (things and not looked_at):
         return 2
     return 1 if trial.flipped and not exit_zero else 0
 

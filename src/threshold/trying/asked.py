@@ -19,14 +19,15 @@ class Asked:
     new: str
 
 
-def asked(new: str, against: str | None, settings: tuple[str, ...] = ()) -> Asked:
+def asked(new: str, against: str | None, settings: tuple[str, ...] = (), itself: bool = False) -> Asked:
     """The newer policy, with the values that are tried in it, and the older one.
 
-    The older one is the one named; where none is, with values to be tried the same policy without them, else
-    its last released version. Raises BadInput where there is none of these, or one cannot be read.
+    The older one is the one named; where none is, with values to be tried the same policy without them (as
+    where it is held against `itself`, value by value), else its last released version. Raises BadInput where
+    there is none of these, or one cannot be read.
     """
     files = policy_or_release(new)
-    before = _before(new, files, against, settings)
+    before = _before(new, files, against, itself or bool(settings))
     old, called = before
     versions = Versions(old, files, (), settings)
     for side in (versions.old, versions.new):
@@ -36,12 +37,10 @@ def asked(new: str, against: str | None, settings: tuple[str, ...] = ()) -> Aske
     return Asked(versions, called, f"{new}{tried}")
 
 
-def _before(
-    new: str, files: PolicyFiles, against: str | None, settings: tuple[str, ...]
-) -> tuple[PolicyFiles, str]:
+def _before(new: str, files: PolicyFiles, against: str | None, itself: bool) -> tuple[PolicyFiles, str]:
     if against is not None:
         return policy_or_release(against), against
-    if settings:
+    if itself:
         return files, new
     known = releases(files.path)
     if not known:

@@ -1,4 +1,4 @@
-"""One rule under two policies, child by child and run by run: who comes out otherwise, and who cannot be told.
+"""One rule under two policies, child by child and run by run: who comes out otherwise, and who stays open.
 
 A clock that runs and is due on another day comes out otherwise as well. Where it was judged before and after
 to the same end, its days are history, and another due date among them flips nobody.

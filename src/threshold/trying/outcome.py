@@ -35,7 +35,9 @@ def valued(of: Outcome, key: Key) -> str:
 def _parts(decision: Decision) -> Iterator[tuple[Key, str]]:
     recommended = decision.recommendation
     level, advice = recommended.level_of_need, decision.consultation
-    yield ("status", "", ""), decision.status
+    # A policy that has no rule on what is asked for leaves it open in another way.
+    unanswered = decision.status == "undetermined" and decision.answered is False
+    yield ("status", "", ""), "unanswered" if unanswered else decision.status
     yield ("direction", "", ""), recommended.direction
     yield ("to", "", ""), recommended.to or ""
     if level is not None:

@@ -61,8 +61,8 @@ class Pair:
 
     def put(self, subject: Subject) -> Put:
         """What comes of a case. Raises Untryable."""
-        before, found_before = _decided(self.old, subject, OLDER)
-        after, found_after = _decided(self.new, subject, NEWER)
+        before, found_before = decided(self.old, subject, OLDER)
+        after, found_after = decided(self.new, subject, NEWER)
         causes = Causes(
             subject.of, self.changes, before, after, lambda chosen: self._outcome(chosen, subject)
         )
@@ -85,7 +85,7 @@ class Pair:
         if engine is None:
             return None
         try:
-            return _decided(engine, subject, "")[0]
+            return decided(engine, subject, "")[0]
         except Untryable:
             return None
 
@@ -125,13 +125,14 @@ class Pair:
         return touched(old, alone, after.policy)
 
 
-def _decided(engine: Engine, subject: Subject, which: str) -> tuple[Outcome, Findings]:
+def decided(engine: Engine, subject: Subject, which: str) -> tuple[Outcome, Findings]:
+    """What comes of a case, and what was found in it; `which` names the policy. Raises Untryable."""
     try:
         case = subject.case(engine.policy.vocabulary)
     except CannotRead as error:
         raise Untryable(f"{which} {DOES_NOT_KNOW}", error.what) from None
     try:
-        decided = engine.decided(case, subject.moment, lambda rule, relevant: False)
+        made = engine.decided(case, subject.moment, lambda rule, relevant: False)
     except BadInput as error:
         raise Untryable(f"{which} cannot decide them: {error.problems[0].message}") from None
-    return outcome(decided.decision), decided.findings
+    return outcome(made.decision), made.findings

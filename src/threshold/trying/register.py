@@ -70,6 +70,11 @@ def try_register(pair: Pair, path: Path, as_at: Moment | None = None) -> Tried:
     return counting.tried("register", str(path), gone, as_at=str(as_at) if as_at is not None else "")
 
 
+def recorded(path: Path, as_at: Moment | None = None) -> Iterator[OfRecord]:
+    """Every recorded decision that can be put to a policy; raises as `try_register` does."""
+    return (each for each in _records(path, as_at) if not isinstance(each, str))
+
+
 def _records(path: Path, as_at: Moment | None) -> Iterator[OfRecord | str]:
     """Every decision, or why it cannot be put to anything."""
     with open_register(path) as register:
