@@ -16,17 +16,8 @@ def test_a_recorded_decision_comes_out_otherwise(
     longer: Versions, case: Written, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     register, policy = tmp_path / "register.sqlite", str(longer.new.files.path)
-    words = [
-        "record",
-        str(case()),
-        "--agree",
-        "--by",
-        "team_manager",
-        "--reference",
-        "TM-07",
-        "--reason",
-        "Agreed.",
-    ]
+    who = ("--by", "team_manager", "--reference", "TM-07", "--reason", "Agreed.")
+    words = ["record", str(case()), "--decision", "continue", "--agree", *who]
     monkeypatch.setattr(sys, "argv", ["threshold", *words, "--register", str(register), "--policy", policy])
     assert main() in (0, 1)
     found = try_register(Pair(longer), register)
