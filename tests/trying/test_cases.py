@@ -23,7 +23,7 @@ def test_who_waited_for_four_months_comes_out_differently(longer: Versions, case
     assert (found.kind, found.number, found.flipped) == ("cases", 2, 1)
     (status,) = (flip for flip in found.flips if flip.aspect == "status")
     assert (status.of, status.before, status.after, status.together) == (
-        *("A-1", "undetermined", "blocked", False),
+        *("A-1", "unanswered", "blocked", False),
     )
     assert [change.id for change in status.because] == ["wait"]
 

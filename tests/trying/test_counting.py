@@ -19,7 +19,7 @@ def test_who_stays_is_a_flow_too(longer: Versions, case: Written) -> None:
         counting.add(subject)
     found = counting.tried("cases", "it")
     status = {(each.before, each.after): each.number for each in found.flows if each.aspect == "status"}
-    assert status == {("undetermined", "blocked"): 1, ("undetermined", "undetermined"): 1}
+    assert status == {("unanswered", "blocked"): 1, ("unanswered", "unanswered"): 1}
     assert sum(status.values()) == found.number
 
 
