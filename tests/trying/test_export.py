@@ -1,4 +1,4 @@
-"""A whole export put to two policies: each flip told by hand before, with its cause, and who cannot be tried."""
+"""A whole export put to two policies: each flip told by hand before, with its cause; who cannot be tried."""
 
 from datetime import date
 from pathlib import Path
@@ -8,8 +8,8 @@ import pytest
 pl = pytest.importorskip("polars")
 
 from threshold.batch import Difference  # noqa: E402
-from threshold.demo import write_demo  # noqa: E402
 from threshold.demo import AS_AT as DEMO_AS_AT  # noqa: E402
+from threshold.demo import write_demo  # noqa: E402
 from threshold.exports import Export, read_export  # noqa: E402
 from threshold.policy import load_policy  # noqa: E402
 from threshold.trying import export as module  # noqa: E402
@@ -92,7 +92,8 @@ def test_what_is_asked_of_requests_alone_is_not_put_to_the_test_by_an_export(dem
     (reach,) = tried.reach
     assert (reach.judged, reach.cannot_tell > 0) == (0, True)
     trial = Trial("old", "new", changes.changes, (tried,))
-    assert trial.not_shown and not trial.flips_nobody
+    assert trial.not_shown == changes.changes
+    assert not trial.flips_nobody
 
 
 def test_a_coming_edition_flips_nobody_before_its_day(tmp_path: Path) -> None:

@@ -79,7 +79,7 @@ def test_what_the_request_does_not_hang_on_is_not_put_to_the_test(export: Export
 
 
 def test_several_changes_are_told_apart(export: Export) -> None:
-    """Refusing consent is no bar any more where nobody asks for it, and time is no bar before three months."""
+    """Each is put down to the change that it hangs on: the time served, or who decides."""
     tried = try_request(
         versions(MONTHS, "step-up-step-down.step_down_decided_by=Social Worker"), export, DOWN
     )

@@ -111,10 +111,9 @@ def _rules(sides: Sides) -> tuple[str, ...]:
     found = affected(sides.old, sides.new)
     if not found.everywhere:
         return found.rules
-    every = {
-        rule.head.id for each in (sides.old, sides.new) for rule in (*each.requirements, *each.deadlines)
-    }
-    return tuple(sorted(every))
+    both = (sides.old, sides.new)
+    requirements = {rule.head.id for each in both for rule in each.requirements}
+    return tuple(sorted(requirements | {rule.head.id for each in both for rule in each.deadlines}))
 
 
 def _compared(rule: str, before: Results, after: Results, bar: Progress) -> Compared:

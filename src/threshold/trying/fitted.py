@@ -34,7 +34,7 @@ def fitted(tables: Tables, vocabulary: Vocabulary) -> Fitted:
     facts = tables.facts.select(
         name for name in tables.facts.columns if name == "child" or _stated(name, vocabulary) is not None
     )
-    misread = []
+    misread: list[pl.Series] = []
     facts = _values_known(facts, {name: _stated(name, vocabulary) for name in facts.columns}, misread)
     covers = {event: upto for event, upto in tables.covers.items() if event in vocabulary.events}
     gaps = tables.gaps.filter(pl.col("event").cast(pl.String).is_in(list(covers)))
