@@ -92,7 +92,7 @@ def test_what_is_asked_of_requests_alone_is_not_put_to_the_test_by_an_export(dem
     (reach,) = tried.reach
     assert (reach.judged, reach.cannot_tell > 0) == (0, True)
     trial = Trial("old", "new", changes.changes, (tried,))
-    assert trial.not_shown
+    assert trial.not_shown == changes.changes
     assert not trial.flips_nobody
 
 

@@ -9,8 +9,6 @@ import pytest
 
 pl = pytest.importorskip("polars")
 
-from tests.audit.asking import AS_AT, POLICY, write  # noqa: E402
-
 from threshold.batch.asking import with_request  # noqa: E402
 from threshold.batch.replay import cases  # noqa: E402
 from threshold.batch.request_status import Request  # noqa: E402
@@ -20,6 +18,8 @@ from threshold.policy import PolicyFiles, load_policy  # noqa: E402
 from threshold.trying.model import Trial, Tried  # noqa: E402
 from threshold.trying.supposed import try_request  # noqa: E402
 from threshold.versions import Versions  # noqa: E402
+
+from ..audit.asking import AS_AT, POLICY, write  # noqa: E402
 
 DOWN = Request("step_down", "early_help")
 MONTHS = "step-up-step-down.cin_minimum_after_cp=2 months"
@@ -79,7 +79,7 @@ def test_what_the_request_does_not_hang_on_is_not_put_to_the_test(export: Export
 
 
 def test_several_changes_are_told_apart(export: Export) -> None:
-    """Refusing consent is no bar any more where nobody asks for it, nor is time before three months."""
+    """Each is put down to the change that it hangs on: the time served, or who decides."""
     tried = try_request(
         versions(MONTHS, "step-up-step-down.step_down_decided_by=Social Worker"), export, DOWN
     )

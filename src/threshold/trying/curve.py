@@ -18,13 +18,12 @@ from threshold.exports import Export
 from threshold.policy import Policy, PolicyFiles
 from threshold.reading import BadInput, Problem
 from threshold.trying.affected import affected
-from threshold.trying.compared import compared
+from threshold.trying.compared import OPEN, compared
 from threshold.trying.counting import NOBODY_CAN_TELL
 from threshold.trying.export import NO_REQUESTS
 from threshold.trying.model import Curve, Point, Untried
 
 SAMPLE = 20  # children decided again one by one at each value
-_OPEN = ("undetermined", "cannot_tell", "conflict", "not_applicable", "no_limit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +34,6 @@ class _At:
     policy: Policy | None
     old: bool = False
     failed: str = ""
-
-    @property
-    def trial(self) -> Policy:
-        """The policy, where there is one."""
-        assert self.policy is not None
-        return self.policy
 
 
 @dataclass
@@ -79,11 +72,13 @@ def curves_of_export(
     """A curve for each rule that hangs on a parameter (`pack.name`) and of which anybody comes out otherwise.
 
     Where nobody does, a curve for each of those rules, with how many stay open. A few children are decided
-    again one by one at each value; raises as `try_export` does.
+    again one by one at each value. No curve at all says that no rule in an export hangs on it; raises as
+    `try_export` does.
     """
     bar, tables = progress or Silent(), export.tables
     at = _policies(files, export, parameter, values, trial)
-    rules = _rules([each.trial for each in at if each.policy is not None])
+    today = files.at(tables.as_at, trial)
+    rules = _rules([today, *(each.policy for each in at if each.policy is not None)])
     bar.stage("evaluating at each value", len(at) * export.children, "children")
     counts = {rule: _Counts() for rule in rules}
     before: Results | None = None
@@ -198,7 +193,6 @@ def _number(rule: str, results: Results) -> int:
 def _untried(rule: str, counts: _Counts, requests: set[str]) -> Iterator[Untried]:
     """How many stay open whatever the value."""
     points = [point for point in counts.points if not point.failed]
-    left_open = [sum(point.counts.get(state, 0) for state in _OPEN[:3]) for point in points]
-    least = min(left_open, default=0)
+    least = min((sum(point.counts.get(state, 0) for state in OPEN) for point in points), default=0)
     if least:
         yield Untried(NO_REQUESTS if rule in requests else NOBODY_CAN_TELL, least, rule=rule)

@@ -111,10 +111,9 @@ def _rules(sides: Sides) -> tuple[str, ...]:
     found = affected(sides.old, sides.new)
     if not found.everywhere:
         return found.rules
-    policies = (sides.old, sides.new)
-    every = {rule.head.id for each in policies for rule in each.requirements}
-    every |= {rule.head.id for each in policies for rule in each.deadlines}
-    return tuple(sorted(every))
+    both = (sides.old, sides.new)
+    requirements = {rule.head.id for each in both for rule in each.requirements}
+    return tuple(sorted(requirements | {rule.head.id for each in both for rule in each.deadlines}))
 
 
 def _compared(rule: str, before: Results, after: Results, bar: Progress) -> Compared:

@@ -12,6 +12,7 @@ import polars as pl
 from threshold.audit.model import Wanted
 from threshold.audit.wanted import Asked
 from threshold.batch import Batch, Tables
+from threshold.batch.columns import nothing
 from threshold.batch.deadlines import Clocks
 from threshold.batch.evaluate import frame_of, source_of
 from threshold.batch.replay import cases
@@ -102,10 +103,10 @@ def _alike(tables: Tables, batch: Batch, anchor: str, rules: Collection[str]) ->
     groups = marks.group_by(told).len().sort("len", *told, descending=[True, *[False] * len(told)])
     groups = groups.drop("len").with_row_index("alike")
     numbers = marks.join(groups, on=told, how="left", nulls_equal=True, maintain_order="left")["alike"]
-    run: pl.Series | pl.Expr = pl.lit(None, pl.UInt32).alias("run")
+    run = nothing(pl.UInt32(), names.len())
     if anchor and units.place is not None:
-        run = source.records.runs(anchor)["run"][units.place].alias("run")
-    return pl.DataFrame([names, numbers]).with_columns(run)
+        run = source.records.runs(anchor)["run"][units.place]
+    return pl.DataFrame([names, numbers, run.alias("run")])
 
 
 def _asked(
