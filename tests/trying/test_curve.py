@@ -6,6 +6,8 @@ import pytest
 
 pytest.importorskip("polars")
 
+from tests.audit import asking
+
 from threshold.batch.request_status import Request
 from threshold.exports import Export, read_export
 from threshold.policy import load_policy
@@ -13,7 +15,6 @@ from threshold.reading import BadInput
 from threshold.trying.curve import curve_of_request, curves_of_export
 from threshold.trying.export import NO_REQUESTS
 
-from ..audit import asking
 from .telling import read, write
 
 POLICY = "step-up-step-down"

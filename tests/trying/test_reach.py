@@ -30,8 +30,10 @@ def test_how_far(replaced: str, by: str, judged: bool, open_: bool, longer: Vers
     (rule,) = (
         rule for pack in longer.old.at(DAY).packs for rule in pack.requirements if rule.head.id == "R1"
     )
-    found = reached([rule], decided.findings)
+    found = reached([rule], decided.findings, settled=False)
     assert (found.judged, found.open, bool(found.wanting)) == (judged, open_, open_)
+    # Where the answer stands whatever becomes known, nothing is left open by it.
+    assert not reached([rule], decided.findings, settled=True).open
 
 
 def test_of_several_rules_one_that_is_judged_is_enough() -> None:

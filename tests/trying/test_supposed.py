@@ -9,6 +9,8 @@ import pytest
 
 pl = pytest.importorskip("polars")
 
+from tests.audit.asking import AS_AT, POLICY, write  # noqa: E402
+
 from threshold.batch.asking import with_request  # noqa: E402
 from threshold.batch.replay import cases  # noqa: E402
 from threshold.batch.request_status import Request  # noqa: E402
@@ -18,8 +20,6 @@ from threshold.policy import PolicyFiles, load_policy  # noqa: E402
 from threshold.trying.model import Trial, Tried  # noqa: E402
 from threshold.trying.supposed import try_request  # noqa: E402
 from threshold.versions import Versions  # noqa: E402
-
-from ..audit.asking import AS_AT, POLICY, write  # noqa: E402
 
 DOWN = Request("step_down", "early_help")
 MONTHS = "step-up-step-down.cin_minimum_after_cp=2 months"
