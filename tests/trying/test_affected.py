@@ -1,5 +1,6 @@
 """Which rules can come out otherwise: every one that does is among them, and hardly another."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -28,6 +29,20 @@ def test_what_is_worked_out_otherwise_touches_all_that_hangs_on_it() -> None:
     found = affected(default(), default("step-up-step-down.cin_minimum_after_cp=2 months"))
     assert {"RBC-5.1", "RBC-5.1-court", "RBC-5.3"} <= {*found.rules}
     assert "WT-assessment" not in found.rules
+
+
+def test_a_fact_that_is_read_otherwise_touches_the_clock_that_it_starts() -> None:
+    policy, name = default(), "assessment.completed"
+    fact = policy.vocabulary.facts[name]
+    assert fact.reading is not None
+    first = replace(fact, reading=replace(fact.reading, status="held or planned"))
+    vocabulary = replace(policy.vocabulary, facts={**policy.vocabulary.facts, name: first})
+    found = affected(policy, replace(policy, vocabulary=vocabulary))
+    assert "RBC-2.8b" in found.rules
+    assert "WT-referral-decision" not in found.rules
+    asked = replace(fact, asks="Quite another question?")
+    vocabulary = replace(policy.vocabulary, facts={**policy.vocabulary.facts, name: asked})
+    assert affected(policy, replace(policy, vocabulary=vocabulary)).rules == ()
 
 
 def test_the_same_policy_touches_nothing() -> None:

@@ -1,5 +1,7 @@
 """One rule under two policies: what counts as coming out otherwise, and what as history or as nothing."""
 
+from dataclasses import replace
+
 import pytest
 
 pl = pytest.importorskip("polars")
@@ -57,3 +59,13 @@ def test_runs_of_another_kind_are_set_beside_each_other_by_child(export: Export)
     before, after = results(export, only=rule), results(export, f"{POLICY}.{clock}", only=rule)
     assert before.anchors != after.anchors
     assert not told(compared("RBC-2.8c", before, after))  # nobody needed a conference
+
+
+def test_that_no_clock_runs_and_that_there_is_none_is_the_same(export: Export) -> None:
+    before = results(export)
+    clocks = before.deadlines[RULE].with_columns(pl.lit(1, pl.UInt32).alias("interval"))
+    repeats, applies_to_nobody = (
+        replace(before, deadlines={RULE: each}) for each in (clocks, clocks.clear())
+    )
+    found = compared(RULE, repeats, applies_to_nobody).flips.filter(pl.col("child") == "DAY-7")
+    assert found.select("before", "after").rows() == [("met", "none")]
