@@ -338,7 +338,8 @@ def test_without_a_command_the_help(run: Run) -> None:
     status, out, err = run()
     assert (status, err) == (0, "")
     commands = [each.name for each in command.app.registered_commands]
-    assert commands == ["new", "test", "check", "mutate", "coverage", "show", "schema", "fmt"]
+    order = ["new", "test", "check", "try", "release", "mutate", "coverage", "show", "schema", "fmt"]
+    assert commands == order
     for name in commands:
         assert f"\n  {name} " in out
 

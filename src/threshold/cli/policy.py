@@ -58,8 +58,6 @@ def policy(context: typer.Context) -> None:
 
 
 app.command("new")(new)
-app.command("release")(release)
-app.command("try")(try_)
 
 
 @app.command("test")
@@ -97,6 +95,8 @@ def run_examples(
 
 
 app.command("check")(check)
+app.command("try")(try_)
+app.command("release")(release)
 
 
 @app.command("mutate")
