@@ -117,6 +117,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]
     shutil.copy(CASE, folder / "case.yaml")
     (folder / "cases").mkdir()
     shutil.copy(CASE, folder / "cases")
+    shutil.copy(ROOT / "cases" / "caf-team" / "advice-caf-closed.yaml", folder / "cases")
     shutil.copytree(ROOT / "rules" / "caf-team", folder / "our-pack")
     pack = folder / "our-pack" / "pack.yaml"
     pack.write_text(

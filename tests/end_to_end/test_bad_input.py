@@ -792,7 +792,7 @@ CIRCLE = """definitions:
     ("file", "changed", "says"),
     [
         ("national/pack.yaml", lambda _: "pack: [\n", "pack.yaml, line 2, column 1: a bracket is opened"),
-        ("national/pack.yaml", lambda _: "", "pack.yaml: must hold one YAML document"),
+        ("national/pack.yaml", lambda _: "", "pack.yaml: is empty: must hold one YAML document"),
         ("national/pack.yaml", change("title:", "titel:"), 'did you mean "title"?'),
         (
             "national/rules/child-protection.yaml",
@@ -824,7 +824,7 @@ CIRCLE = """definitions:
         (
             "policies/national.yaml",
             lambda text: f"{text}\nset: {{national.conference: {{is: 1 days, because: x}}}}\n",
-            'national.yaml: no parameter "national.conference" is declared',
+            'no parameter "national.conference" is declared',
         ),
         ("policies/national.yaml", lambda _: "- 3", "must be a mapping of keys to values"),
         ("policies/national.yaml", change("pack: national", "pack: natoinal"), 'no pack "natoinal"'),

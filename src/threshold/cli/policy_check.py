@@ -36,8 +36,6 @@ def check(
     ends in an outcome within ten questions, and none in less serious advice than the rules call for.
 
     Examples:
-      threshold policy check
-        every policy that comes with the program
       threshold policy check our-policy.yaml
         one of your own
       threshold policy check our-policy.yaml --witness shown

@@ -36,10 +36,8 @@ def release(
     over. Exit with 1 where `policy check` finds something and --with-findings is not given.
 
     Examples:
-      threshold policy release our-policy.yaml --approved-by "Safeguarding Children Partnership Board"
+      threshold policy release our-policy.yaml --approved-by "Partnership Board"
         the version that the policy's own `version:` names
-      threshold policy release our-policy.yaml --approved-by Chair --approved-by Board --version 2027.1
-        approved by two, under another name
     """
     from datetime import date
 

@@ -78,14 +78,12 @@ def try_(
     tried.
 
     Examples:
-      threshold policy try our-policy.yaml cases --against default
-        which examples of either policy come out differently
-      threshold policy try default cases --set step-up-step-down.cin_minimum_after_cp='6 months'
-        the same policy with another value
-      threshold policy try default cases --range step-up-step-down.cin_minimum_after_cp='1 months..6 months'
-        how many come out how at each of these values
-      threshold policy try our-policy.yaml export.csv --map map.yaml --as-at 2026-03-31
-        every child of an export, against the last release
+      threshold policy try our-policy.yaml cases --against default --all-examples
+        which cases would come out differently, and by which change
+      threshold policy try caf-team cases --set caf-team.tac_every="2 months"
+        what another value would do to them
+      threshold policy try our-policy.yaml --against national
+        what differs in meaning between two policies
     """
     from threshold.output import terminal
     from threshold.policy import DEFAULT_POLICY

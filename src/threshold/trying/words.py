@@ -75,6 +75,8 @@ def open_to_doubt(tried: Sequence[Tried]) -> str:
 
 def change_name(change: Change) -> str:
     """A change by what people look for: its number or name, and the pack."""
+    if not change.id:
+        return f"the pack {change.pack}" if change.kind == "pack" else f"{change.kind} ({change.pack})"
     return f"{change.id} ({change.pack})" if change.pack else change.id
 
 
@@ -88,9 +90,11 @@ def change_line(change: Change) -> str:
 def _how(change: Change) -> str:
     match change.how:
         case "came":
-            return f"new{f': {change.after}' if change.after else ''}"
+            told = change.after if change.after != change.title else ""
+            return f"new{f': {told}' if told else ''}"
         case "gone":
-            return f"gone{f' (was: {change.before})' if change.before else ''}"
+            was = change.before if change.before != change.title else ""
+            return f"gone{f' (was: {was})' if was else ''}"
         case _:
             return f"{change.before or NONE} {ARROW} {change.after or NONE}"
 
