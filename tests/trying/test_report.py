@@ -2,6 +2,8 @@
 
 from tests.trying.made import TRIAL
 
+from threshold.trying.model import Curve, Point, Trial
+from threshold.trying.render.text import as_text
 from threshold.trying.report import all_changes, named, report
 
 
@@ -23,3 +25,11 @@ def test_everything_has_its_place() -> None:
 
 def test_of_many_references_some_are_named_and_the_others_counted() -> None:
     assert named(("1", "2", "3"), 2) == "1, 2 and 1 more"
+
+
+def test_a_policy_gone_through_value_by_value_is_one_policy() -> None:
+    curve = Curve("town.wait", "cases", "of-town", "status", 2, (Point("1 month", {}), Point("2 months", {})))
+    told = report(Trial("ours", "ours", (), (), (curve,)))
+    assert (told.headline, told.alone) == ("town.wait at 2 values", True)
+    assert "Policy: ours" in as_text(Trial("ours", "ours", (), (), (curve,)), 80)
+    assert "Before" not in as_text(Trial("ours", "ours", (), (), (curve,)), 80)

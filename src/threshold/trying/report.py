@@ -60,12 +60,17 @@ class Report:
     words_alone: tuple[str, ...]
     curves: tuple[Curve, ...]
 
+    @property
+    def alone(self) -> bool:
+        """Whether one policy alone was gone through, value by value."""
+        return bool(self.curves) and not self.changes and not self.words_alone
+
 
 def report(trial: Trial) -> Report:
     """A trial set out for reading."""
     deciding = [change for change in trial.changes if change.decides]
     return Report(
-        headline=headline(trial.tried, trial.changes),
+        headline=_headline(trial),
         doubt=open_to_doubt(trial.tried),
         old=trial.old,
         new=trial.new,
@@ -76,6 +81,13 @@ def report(trial: Trial) -> Report:
         words_alone=tuple(change_line(change) for change in trial.words_alone),
         curves=trial.curves,
     )
+
+
+def _headline(trial: Trial) -> str:
+    """What comes first; where a policy is only gone through value by value, what was gone through."""
+    if trial.curves and not trial.changes:
+        return f"{trial.curves[0].parameter} at {many(len(trial.curves[0].points), 'value')}"
+    return headline(trial.tried, trial.changes)
 
 
 def named(of: tuple[str, ...], most: int) -> str:

@@ -62,8 +62,11 @@ def _page(told: Report) -> Iterator[str]:
     yield f"<h1>{markup(told.headline)}</h1>\n"
     if told.doubt:
         yield f'<p class="doubt">{markup(told.doubt)}</p>\n'
-    yield f"<dl><dt>Before</dt><dd>{markup(told.old)}</dd><dt>After</dt><dd>{markup(told.new)}</dd></dl>\n"
-    yield f"<h2>What changed</h2>\n<p>{markup(all_changes(told))}</p>\n{_items(told.changes)}"
+    if told.alone:
+        yield f"<dl><dt>Policy</dt><dd>{markup(told.old)}</dd></dl>\n"
+    else:
+        yield f"<dl><dt>Before</dt><dd>{markup(told.old)}</dd><dt>After</dt><dd>{markup(told.new)}</dd></dl>\n"
+        yield f"<h2>What changed</h2>\n<p>{markup(all_changes(told))}</p>\n{_items(told.changes)}"
     for part in told.parts:
         yield from _part(part, f"flow-{next(ids)}")
     for curve in told.curves:

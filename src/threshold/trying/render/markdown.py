@@ -16,8 +16,11 @@ def as_markdown(trial: Trial) -> str:
     lines = [f"# {markdown(told.headline)}", ""]
     if told.doubt:
         lines += [f"**{markdown(told.doubt)}**", ""]
-    lines += [f"- Before: {markdown(told.old)}", f"- After: {markdown(told.new)}", ""]
-    lines += ["## What changed", "", f"{markdown(all_changes(told))}", "", *_items(told.changes), ""]
+    if told.alone:
+        lines += [f"- Policy: {markdown(told.old)}", ""]
+    else:
+        lines += [f"- Before: {markdown(told.old)}", f"- After: {markdown(told.new)}", ""]
+        lines += ["## What changed", "", f"{markdown(all_changes(told))}", "", *_items(told.changes), ""]
     for part in told.parts:
         lines += _part(part)
     for curve in told.curves:

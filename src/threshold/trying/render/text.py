@@ -27,11 +27,7 @@ class _Screen:
         told = self._told
         yield from self._wrapped(told.headline)
         yield from self._wrapped(told.doubt)
-        yield from self._wrapped(f"Before: {told.old}", "", "  ")
-        yield from self._wrapped(f"After:  {told.new}", "", "  ")
-        yield ""
-        yield f"What changed: {all_changes(told)}"
-        yield from self._items(told.changes, _MOST_CHANGES)
+        yield from self._policies()
         for part in told.parts:
             yield ""
             yield from self._part(part)
@@ -45,6 +41,18 @@ class _Screen:
         if self._shortened:
             yield ""
             yield "--all shows the rest, --format json every single flip"
+
+    def _policies(self) -> Iterator[str]:
+        """Which two they are, and what changed; of one alone, which it is."""
+        told = self._told
+        if told.alone:
+            yield from self._wrapped(f"Policy: {told.old}", "", "  ")
+            return
+        yield from self._wrapped(f"Before: {told.old}", "", "  ")
+        yield from self._wrapped(f"After:  {told.new}", "", "  ")
+        yield ""
+        yield f"What changed: {all_changes(told)}"
+        yield from self._items(told.changes, _MOST_CHANGES)
 
     def _part(self, part: Part) -> Iterator[str]:
         yield from self._wrapped(part.title, "", "  ")
