@@ -65,7 +65,8 @@ def _page(told: Report) -> Iterator[str]:
     if told.alone:
         yield f"<dl><dt>Policy</dt><dd>{markup(told.old)}</dd></dl>\n"
     else:
-        yield f"<dl><dt>Before</dt><dd>{markup(told.old)}</dd><dt>After</dt><dd>{markup(told.new)}</dd></dl>\n"
+        sides = f"<dt>Before</dt><dd>{markup(told.old)}</dd><dt>After</dt><dd>{markup(told.new)}</dd>"
+        yield f"<dl>{sides}</dl>\n"
         yield f"<h2>What changed</h2>\n<p>{markup(all_changes(told))}</p>\n{_items(told.changes)}"
     for part in told.parts:
         yield from _part(part, f"flow-{next(ids)}")
