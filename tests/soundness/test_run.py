@@ -5,14 +5,17 @@ from datetime import date
 import pytest
 
 from threshold.conditions import tests as leaves_of
-from threshold.policy import load_policy, policy_names
+from threshold.policy import load_policy, policy_names, rules_directory
 from threshold.policy.inference_plan import conditions_of
 from threshold.soundness import findings
 
 from .making import CONFLICT, DEADLINE, DEFINITION, LEVELS, LIMIT, ROUTE, RULE, found
 
+ROOT = rules_directory()
+BESIDE = (ROOT / "examples" / "eastmarsh" / "eastmarsh.yaml", ROOT / "template" / "our-town.yaml")
 
-@pytest.mark.parametrize("name", policy_names())
+
+@pytest.mark.parametrize("name", [*policy_names(), *map(str, BESIDE)])
 def test_what_comes_along_has_none(name: str):
     assert list(findings(load_policy(name))) == []
 

@@ -23,6 +23,12 @@ def test_a_preset_that_is_the_value(small):
     assert found(small, DEADLINE, preset("5 days")) == []
 
 
+def test_a_preset_of_several_parameters_may_say_what_one_of_them_says_anyway(small):
+    other = "other: {type: duration, means: Another, values: [{from: 2020-01-01, is: 9 days, because: T-1}]"
+    both = f"{preset('3 days')}{other}, presets: {{theirs: {{is: 5 days, because: They do}}}}}}\n"
+    assert not [each for each in found(small, DEADLINE, both) if "preset" in each.message]
+
+
 def fails(small) -> Path:
     """A policy in which this is found."""
     return small.tiny(DEADLINE, preset("3 days")).write()

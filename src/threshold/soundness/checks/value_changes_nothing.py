@@ -3,11 +3,12 @@
 What would happen: from its day on nothing is otherwise, and a preset that is chosen changes nothing, though a
 board was told that it does.
 How to mend it: leave it out, or write the value that was meant.
-How far it looks: at neighbouring values of every parameter of the packs, and at presets beside a parameter of
-one value. A policy that sets a value which is the pack's own keeps it through later editions, and may.
+How far it looks: at neighbouring values of every parameter of the packs, and at presets of one parameter
+beside its one value. A policy that sets a value which is the pack's own keeps it through later editions, and may.
 """
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from threshold.policy.parameters import Parameter
@@ -23,9 +24,12 @@ _EFFECT = "A board that decides on this changes nothing for anybody"
 def check(examination: Examination) -> Iterator[Finding]:
     """Such values and presets of every pack."""
     for examined in examination.packs:
-        for parameter in examined.held.parameters.values():
+        parameters = examined.held.parameters.values()
+        named = Counter(name for each in parameters for name in each.entry.presets)
+        for parameter in parameters:
             yield from _values(parameter)
-            yield from _presets(parameter)
+            # A preset of several parameters is chosen for all of them: one may say what it says anyway.
+            yield from _presets(parameter, [name for name in parameter.entry.presets if named[name] == 1])
 
 
 def _values(parameter: Parameter) -> Iterator[Finding]:
@@ -38,10 +42,10 @@ def _values(parameter: Parameter) -> Iterator[Finding]:
             yield _finding("says what the value before it says; leave it out", parameter, nodes[two])
 
 
-def _presets(parameter: Parameter) -> Iterator[Finding]:
+def _presets(parameter: Parameter, names: Sequence[str]) -> Iterator[Finding]:
     nodes = items_of(child_of(parameter.node, "values"))
     presets = child_of(parameter.node, "presets")
-    for name in parameter.entry.presets if len(nodes) == 1 else ():
+    for name in names if len(nodes) == 1 else ():
         node = child_of(presets, name)
         if _same(node, nodes[0]):
             message = f"the preset {name} says what the value says, so that to choose it changes nothing"
