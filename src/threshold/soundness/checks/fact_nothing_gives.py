@@ -14,7 +14,7 @@ from threshold.policy.protection import WORKED_OUT
 from threshold.policy.strata import PROPOSED
 from threshold.soundness.examination import Examination
 from threshold.soundness.examined import Examined
-from threshold.soundness.finding import Finding
+from threshold.soundness.finding import Finding, Shown
 
 CODE = "fact-nothing-gives"
 _EFFECT = "What hangs on this stays open for every child, whatever is known"
@@ -23,10 +23,10 @@ _EFFECT = "What hangs on this stays open for every child, whatever is known"
 def check(examination: Examination) -> Iterator[Finding]:
     """Each such fact, at the first rule that reads it."""
     for examined in examination.packs:
-        yield from _untold(examined)
+        yield from _untold(examined, examination)
 
 
-def _untold(examined: Examined) -> Iterator[Finding]:
+def _untold(examined: Examined, examination: Examination) -> Iterator[Finding]:
     told: set[str] = set()
     for policy, pack in examined.resolved:
         worked_out = {rule.fact for each in policy.packs for rule in each.definitions}
@@ -40,4 +40,5 @@ def _untold(examined: Examined) -> Iterator[Finding]:
                 message = (
                     f"reads {name}, which nothing in this policy works out, so that it can never be told"
                 )
-                yield Finding(CODE, examined.problem(message, rule_of(key)), _EFFECT)
+                shown = Shown(policy, examination.day_of(policy), ((condition, frozenset({None})),))
+                yield Finding(CODE, examined.problem(message, rule_of(key)), _EFFECT, shown)

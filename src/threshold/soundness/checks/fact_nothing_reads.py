@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from threshold.soundness.examination import Examination
 from threshold.soundness.finding import Finding
+from threshold.soundness.showing import speaking
 from threshold.soundness.use import facts_read
 
 CODE = "fact-nothing-reads"
@@ -24,4 +25,5 @@ def check(examination: Examination) -> Iterator[Finding]:
                 shown = any(row.do is not None for row in rule.rows)
                 if rule.fact not in read and not shown:
                     message = f"works out {rule.fact}, which no rule reads and nothing shows"
-                    yield Finding(CODE, examined.problem(message, rule.head.id), _EFFECT)
+                    shown = speaking(rule, policy, examination.day_of(policy))
+                    yield Finding(CODE, examined.problem(message, rule.head.id), _EFFECT, shown)

@@ -14,6 +14,7 @@ from threshold.reading.tree import child_of
 from threshold.soundness.examination import Examination
 from threshold.soundness.examined import Examined
 from threshold.soundness.finding import Finding
+from threshold.soundness.showing import shown_at
 
 CODE = "length-in-words"
 _EFFECT = "Once the number is changed, people go on reading the old one"
@@ -35,7 +36,8 @@ def check(examination: Examination) -> Iterator[Finding]:
     """Lengths of time in the sentences of every pack."""
     for examined in examination.packs:
         for problem in _in_words(examined):
-            yield Finding(CODE, problem, _EFFECT)
+            shown = shown_at(examined, examination, problem.file, problem.line)
+            yield Finding(CODE, problem, _EFFECT, shown)
 
 
 def _in_words(examined: Examined) -> Iterator[Problem]:

@@ -17,8 +17,9 @@ from threshold.reading import Node, Problem, locate, one_document
 from threshold.reading.tree import Mapping as Tree
 from threshold.reading.tree import Scalar, Sequence
 from threshold.soundness.examination import Examination
-from threshold.soundness.finding import Finding
+from threshold.soundness.finding import HOLDS, Finding, Goal, Shown
 from threshold.soundness.likeness import looks_like
+from threshold.soundness.showing import is_value, known
 from threshold.soundness.use import facts_read
 
 CODE = "name-like-another"
@@ -44,12 +45,15 @@ def _facts(examination: Examination, path: Path, read: set[str]) -> Iterator[Fin
             own = (each for each in examination.facts if each.startswith(f"{group}.") and each != name)
             beside = [each.partition(".")[2] for each in own]
             if name not in read and (meant := looks_like(short, beside)):
-                yield _finding(f"{name}, which nothing reads", f"{group}.{meant}", path, node)
+                said = _said(examination, (known(name), HOLDS))
+                yield _finding(f"{name}, which nothing reads", f"{group}.{meant}", path, node, said)
             values = _entries(locate(node, ("values",))) if isinstance(node, Tree) else {}
             for value, place in values.items() if "values" in _entries(node) else ():
                 others = [each for each in values if each != value]
                 if value not in read and (meant := looks_like(value, others)):
-                    yield _finding(f"the choice {value} of {name}, which nothing reads", meant, path, place)
+                    said = _said(examination, (is_value(name, value), HOLDS))
+                    what = f"the choice {value} of {name}, which nothing reads"
+                    yield _finding(what, meant, path, place, said)
 
 
 def _events(examination: Examination, path: Path, read: set[str]) -> Iterator[Finding]:
@@ -60,9 +64,15 @@ def _events(examination: Examination, path: Path, read: set[str]) -> Iterator[Fi
             yield _finding(f"the event {name}, which nothing reads", meant, path, node)
 
 
-def _finding(what: str, meant: str, path: Path, node: Node) -> Finding:
+def _said(examination: Examination, goal: Goal) -> Shown:
+    """Somebody of whom it is said under the name that nothing reads."""
+    policy = examination.policies[-1]
+    return Shown(policy, examination.day_of(policy), (goal,))
+
+
+def _finding(what: str, meant: str, path: Path, node: Node, shown: Shown | None = None) -> Finding:
     message = f"declares {what}, beside {meant}; keep one of them"
-    return Finding(CODE, Problem(message, str(path), node.line, None), _EFFECT)
+    return Finding(CODE, Problem(message, str(path), node.line, None), _EFFECT, shown)
 
 
 def _entries(node: Node) -> Mapping[str, Node]:

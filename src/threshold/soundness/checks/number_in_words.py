@@ -17,6 +17,7 @@ from threshold.soundness.checks.length_in_words import ONES, sentences
 from threshold.soundness.examination import Examination
 from threshold.soundness.examined import Examined
 from threshold.soundness.finding import Finding
+from threshold.soundness.showing import rule_shown
 
 CODE = "number-in-words"
 _EFFECT = "Once the number is changed, people go on reading the old one"
@@ -36,7 +37,8 @@ def check(examination: Examination) -> Iterator[Finding]:
                             if any(_stands(number, text) for number in numbers):
                                 message = f"a number stands in words that a parameter holds; write {{{name}}}"
                                 problem = Problem(message, group.file, place.line, place.column, entry.id)
-                                yield Finding(CODE, problem, _EFFECT)
+                                shown = rule_shown(entry.id, examined, examination)
+                                yield Finding(CODE, problem, _EFFECT, shown)
 
 
 def _parameters(examined: Examined) -> dict[str, set[str]]:

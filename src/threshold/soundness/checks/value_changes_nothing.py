@@ -8,6 +8,7 @@ one value. A policy that sets a value which is the pack's own keeps it through l
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from threshold.policy.parameters import Parameter
@@ -15,6 +16,7 @@ from threshold.reading import Node, Problem, plain
 from threshold.reading.tree import child_of, items_of
 from threshold.soundness.examination import Examination
 from threshold.soundness.finding import Finding
+from threshold.soundness.showing import relying_on
 
 CODE = "value-changes-nothing"
 _EFFECT = "A board that decides on this changes nothing for anybody"
@@ -23,9 +25,10 @@ _EFFECT = "A board that decides on this changes nothing for anybody"
 def check(examination: Examination) -> Iterator[Finding]:
     """Such values and presets of every pack."""
     for examined in examination.packs:
-        for parameter in examined.held.parameters.values():
-            yield from _values(parameter)
-            yield from _presets(parameter)
+        for short, parameter in examined.held.parameters.items():
+            for told in (*_values(parameter), *_presets(parameter)):
+                shown = relying_on(short, examined, examination)
+                yield replace(told, shown=shown)
 
 
 def _values(parameter: Parameter) -> Iterator[Finding]:
