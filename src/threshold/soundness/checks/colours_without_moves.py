@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from threshold.policy.model import BRAG_TABLE
 from threshold.reading import Problem
 from threshold.reading.tree import child_of
+from threshold.soundness.checks.colours_without_table import COLOUR
 from threshold.soundness.examination import Examination
 from threshold.soundness.finding import HOLDS, Finding, Shown
 from threshold.soundness.showing import A_CONCERN, is_value
@@ -37,8 +38,9 @@ def check(examination: Examination) -> Iterator[Finding]:
             )
             place = child_of(parameter.node, "columns")
             problem = Problem(message, parameter.file, place.line, place.column, parameter.name)
-            policy, key = answered[-1], parameter.entry.key
-            goals = (A_CONCERN, (is_value(key, policy.vocabulary.facts[key].type.values[0]), HOLDS))
+            policy = answered[-1]
+            colour = policy.vocabulary.facts[COLOUR].type.values[0]
+            goals = (A_CONCERN, (is_value(COLOUR, colour), HOLDS))
             asked = {"request.direction": "triage"}
             shown = Shown(policy, examination.day_of(policy), goals, asked, ("blocked",))
             yield Finding(CODE, problem, _EFFECT, shown)

@@ -25,5 +25,5 @@ def check(examination: Examination) -> Iterator[Finding]:
                 shown = any(row.do is not None for row in rule.rows)
                 if rule.fact not in read and not shown:
                     message = f"works out {rule.fact}, which no rule reads and nothing shows"
-                    shown = speaking(rule, policy, examination.day_of(policy))
-                    yield Finding(CODE, examined.problem(message, rule.head.id), _EFFECT, shown)
+                    told = speaking(rule, policy, examination.day_of(policy))
+                    yield Finding(CODE, examined.problem(message, rule.head.id), _EFFECT, told)
