@@ -34,7 +34,6 @@ DOORS = {
     "soundness/checks/ground_repeated.py": "packs are checked whole",
     "soundness/checks/hours_without_limit.py": "packs are checked whole",
     "soundness/checks/if_concern_without_effect.py": "packs are checked whole",
-    "soundness/checks/length_in_words.py": "packs are checked whole",
     "soundness/checks/level_without_protection.py": "packs are checked whole",
     "soundness/checks/looser_than_statute.py": "packs are checked whole",
     "soundness/checks/mark_without_request.py": "packs are checked whole",

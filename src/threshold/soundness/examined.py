@@ -28,7 +28,7 @@ class Examined:
 
     def problem(self, message: str, rule: str, node: Node | None = None) -> Problem:
         """What was found in a rule, at the line of the node; at that of the rule where none is given."""
-        file, place = self._places[rule]
+        file, place = self.places[rule]
         place = node or place
         return Problem(message, file, place.line, place.column, rule)
 
@@ -37,7 +37,7 @@ class Examined:
         return rule in self._places
 
     @cached_property
-    def _places(self) -> dict[str, tuple[str, Node]]:
+    def places(self) -> dict[str, tuple[str, Node]]:
         """The file and the node of every rule."""
         return {
             entry.id: (group.file, node)

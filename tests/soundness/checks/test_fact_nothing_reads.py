@@ -2,7 +2,12 @@
 
 from pathlib import Path
 
+from threshold.policy import load_policy
+from threshold.soundness import findings
+from threshold.soundness.witness import Finder
+
 from ..making import DEFINITION, RULE, found
+from .test_name_like_another import WORDS, beside
 
 
 def test_a_fact_that_is_worked_out_for_nobody(small):
@@ -20,6 +25,20 @@ def test_a_fact_that_says_when_a_step_is_done_is_read(small):
     route = f"routes:\n  - id: T-1-R\n    title: A way\n    when: {{t.a: true}}\n    steps:\n{step}"
     assert len(found(small, unread + route)) == 1
     assert found(small, unread + route + "        done: {made.answer: red}\n") == []
+
+
+def test_a_fact_that_a_pack_declares_and_nothing_reads():
+    more = "    alone: {type: boolean, asks: Alone?}\n    agreed:"
+    files = load_policy(str(beside(WORDS.replace("    agreed:", more))))
+    (finding,) = findings(files)
+    assert finding.problem.message == (
+        "declares ours.alone, which no rule, question, table or other fact reads"
+    )
+    assert finding.problem.line == 7
+    case = Finder().case(finding.shown) if finding.shown else None
+    assert case is not None
+    assert [*case.given] == ["ours.alone"]
+    assert not [*findings(load_policy(str(beside(WORDS))))]
 
 
 def fails(small) -> Path:

@@ -9,10 +9,13 @@ import pytest
 from threshold.policy import load_policy
 from threshold.soundness import checks, findings
 from threshold.soundness.checks import CHECKS
+from threshold.soundness.witness import Finder
+from threshold.soundness.witness.file import write_case
 
 from ...semantics.conftest import Small, rules_folder
 
 BESIDE = __name__.rpartition(".")[0]
+NO_CASE = "No case can show it"
 PARTS = ("What would happen:", "How to mend it:", "How far it looks:")
 
 
@@ -40,3 +43,23 @@ def test_a_check_finds_what_fails_it_and_not_what_passes(check, tmp_path: Path):
     assert check.CODE in found
     sound = {finding.code for finding in findings(load_policy(str(tests.passes(Small(tmp_path)))))}
     assert check.CODE not in sound
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.CODE)
+def test_a_case_shows_what_a_check_finds_or_it_says_that_none_can(check, tmp_path: Path):
+    """The case is found, written, read and decided again: it shows what it has to."""
+    rules_folder(tmp_path)
+    tests = import_module(f"{BESIDE}.test_{check.CODE.replace('-', '_')}")
+    files = load_policy(str(tests.fails(Small(tmp_path))))
+    found = [finding for finding in findings(files) if finding.code == check.CODE]
+    if NO_CASE in " ".join(check.__doc__.split()):
+        assert [finding.shown for finding in found] == [None] * len(found)
+        return
+    finder = Finder()
+    for finding in found:
+        assert finding.shown is not None
+        case = finder.case(finding.shown)
+        assert case is not None
+        judge = finder.judge(finding.shown.policy, finding.shown.day)
+        path = write_case(tmp_path / "shown", finding, finding.shown, case, files, judge)
+        assert path is not None

@@ -4,6 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from threshold.soundness import Examination
+from threshold.soundness.checks.length_in_words import check
+
+from ...consultation.changed import script_with
 from ..making import CONFLICT, DEADLINE, DEFINITION, LIMIT, ROUTE, RULE, found
 
 
@@ -59,6 +63,21 @@ def test_a_length_of_time_in_what_a_parameter_means(small):
     parameters = LIMIT.replace("How long it may take", "The three days that it may take")
     (problem,) = found(small, DEADLINE, parameters)
     assert problem.field == "tiny.limit"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("title: The CAF consultation line", "title: A line of three months"),
+        ("asks: Who is calling?", "asks: Who called in the last two weeks?"),
+        ("Nothing in it may tell who the child is", "It is kept for six years"),
+    ],
+)
+def test_a_length_of_time_in_the_script_of_a_call(tmp_path: Path, old: str, new: str):
+    examination = Examination(script_with(tmp_path, (old, new)))
+    (problem,) = [finding.problem for finding in check(examination)]
+    assert problem.file.endswith("consultation.yaml")
+    assert "a length of time stands in words" in problem.message
 
 
 def fails(small) -> Path:

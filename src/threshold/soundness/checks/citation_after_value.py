@@ -17,6 +17,7 @@ from threshold.reading.tree import child_of, items_of
 from threshold.soundness.citations import cited, where
 from threshold.soundness.examination import Examination
 from threshold.soundness.finding import Finding
+from threshold.soundness.showing import relying_on_any
 from threshold.vocabulary import shown
 
 CODE = "citation-after-value"
@@ -36,7 +37,8 @@ def check(examination: Examination) -> Iterator[Finding]:
                     f"begins on {shown(since)} and cites {place}, of a document of {pack.entry.source.date}: "
                     "let the value begin then or later, or cite what held before"
                 )
-                yield Finding(CODE, Problem(message, file, node.line, node.column, field), _EFFECT)
+                problem = Problem(message, file, node.line, node.column, field)
+                yield Finding(CODE, problem, _EFFECT, relying_on_any(field, examination, since))
                 break
 
 

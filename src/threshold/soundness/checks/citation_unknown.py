@@ -14,6 +14,7 @@ from threshold.reading.tree import child_of, items_of
 from threshold.soundness.citations import cited, numbered_as, where
 from threshold.soundness.examination import Examination
 from threshold.soundness.finding import Finding
+from threshold.soundness.showing import relying_on_any
 
 CODE = "citation-unknown"
 _EFFECT = "Nobody can look up why this number is what it is"
@@ -27,7 +28,8 @@ def check(examination: Examination) -> Iterator[Finding]:
         for place in cited(because):
             if place not in clauses and numbered_as(place, packs):
                 message = f'"{place}" is no clause of a pack of this policy{did_you_mean(place, clauses)}'
-                yield Finding(CODE, Problem(message, file, node.line, node.column, field), _EFFECT)
+                problem = Problem(message, file, node.line, node.column, field)
+                yield Finding(CODE, problem, _EFFECT, relying_on_any(field, examination))
 
 
 def reasons(examination: Examination) -> Iterator[tuple[str, str, Node, str]]:

@@ -4,6 +4,7 @@ What would happen: what the document asks for there is not asked, and nobody is 
 How to mend it: write the rule, or say at the clause why it is left out (`left_out`).
 How far it looks: at every clause of `pack.yaml` and `clauses.yaml`, and at what rules say that they carry;
 whether a rule reads its clause rightly, no program can tell.
+No case can show it: nothing asks for it.
 """
 
 from collections.abc import Iterator

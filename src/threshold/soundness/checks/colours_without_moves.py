@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from threshold.policy.model import BRAG_TABLE
 from threshold.reading import Problem
 from threshold.reading.tree import child_of
+from threshold.soundness.checks.colours_without_table import COLOUR
 from threshold.soundness.examination import Examination
-from threshold.soundness.finding import Finding
+from threshold.soundness.finding import HOLDS, Finding, Shown
+from threshold.soundness.showing import A_CONCERN, is_value
 
 CODE = "colours-without-moves"
 
@@ -23,9 +25,11 @@ def check(examination: Examination) -> Iterator[Finding]:
         parameter = examined.held.parameters.get(BRAG_TABLE)
         if parameter is None or "moves" in parameter.entry.columns:
             continue
-        answered = any(
-            "triage" in ground.asked.direction for policy, _ in examined.resolved for ground in policy.grounds
-        )
+        answered = [
+            policy
+            for policy, _ in examined.resolved
+            if any("triage" in ground.asked.direction for ground in policy.grounds)
+        ]
         if answered:
             message = (
                 "has no column `moves`, so that a contact of every colour counts as passing a social worker "
@@ -34,7 +38,12 @@ def check(examination: Examination) -> Iterator[Finding]:
             )
             place = child_of(parameter.node, "columns")
             problem = Problem(message, parameter.file, place.line, place.column, parameter.name)
-            yield Finding(CODE, problem, _EFFECT)
+            policy = answered[-1]
+            colour = policy.vocabulary.facts[COLOUR].type.values[0]
+            goals = (A_CONCERN, (is_value(COLOUR, colour), HOLDS))
+            asked = {"request.direction": "triage"}
+            shown = Shown(policy, examination.day_of(policy), goals, asked, ("blocked",))
+            yield Finding(CODE, problem, _EFFECT, shown)
 
 
 _EFFECT = "The triage of a contact about a child in danger is refused, whatever its colour"

@@ -14,7 +14,8 @@ from threshold.policy.packs import RuleGroup
 from threshold.reading import Mapping, Node, Problem, Scalar, Sequence
 from threshold.soundness.examination import Examination
 from threshold.soundness.examined import Examined
-from threshold.soundness.finding import Finding
+from threshold.soundness.finding import HOLDS, Finding, Shown
+from threshold.soundness.showing import A_CONCERN, is_value
 
 CODE = "colours-without-table"
 COLOUR = "contact.brag"
@@ -30,7 +31,11 @@ def check(examination: Examination) -> Iterator[Finding]:
     """Colours that rules read, or that have a table of another name, where there is no table `brag`."""
     for examined in examination.packs:
         for problem in _without_table(examined):
-            yield Finding(CODE, problem, _EFFECT)
+            policy = examined.resolved[-1][0]
+            least = policy.vocabulary.facts[COLOUR].type.values[-1]
+            goals = (A_CONCERN, (is_value(COLOUR, least), HOLDS))
+            asked = {"request.direction": "triage"}
+            yield Finding(CODE, problem, _EFFECT, Shown(policy, examination.day_of(policy), goals, asked))
 
 
 def _without_table(examined: Examined) -> Iterator[Problem]:

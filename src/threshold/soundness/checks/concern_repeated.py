@@ -11,6 +11,7 @@ from threshold.conditions import Any, implies
 from threshold.policy.protection import ASKED, concern_keys, protection_conditions
 from threshold.soundness.examination import Examination
 from threshold.soundness.finding import Finding
+from threshold.soundness.showing import speaking
 
 CODE = "concern-repeated"
 _EFFECT = "Whoever takes this rule for what protects the child may change it, and nothing changes"
@@ -28,4 +29,5 @@ def check(examination: Examination) -> Iterator[Finding]:
                         "makes no difference: in every policy this is a protection concern already; leave it "
                         "out"
                     )
-                    yield Finding(CODE, examined.problem(message, rule.head.id), _EFFECT)
+                    shown = speaking(rule, policy, examination.day_of(policy))
+                    yield Finding(CODE, examined.problem(message, rule.head.id), _EFFECT, shown)

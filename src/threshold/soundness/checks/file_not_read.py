@@ -4,6 +4,7 @@ What would happen: rules, words or tables that somebody wrote there count for no
 How to mend it: as the finding says: another name, another folder, or another kind of file.
 How far it looks: at every YAML file, table and workbook in the folders of the policy's packs; cases and
 policies may lie there.
+No case can show it: nothing of the file is there.
 """
 
 from collections.abc import Iterator

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 from threshold.policy.model import Ground, Pack
 from threshold.soundness.examination import Examination
-from threshold.soundness.finding import Finding
+from threshold.soundness.finding import HOLDS, Finding, Shown
 from threshold.soundness.logic import in_one_order
+from threshold.soundness.showing import asked_of
 
 CODE = "ground-repeated"
 _EFFECT = "Once one of the two is changed, the other goes on permitting what it permitted"
@@ -20,13 +21,16 @@ _EFFECT = "Once one of the two is changed, the other goes on permitting what it 
 def check(examination: Examination) -> Iterator[Finding]:
     """Each such ground, with the one that says the same before it."""
     for examined in examination.packs:
-        for _, pack in examined.resolved:
+        for policy, pack in examined.resolved:
             for ground, other in _repeated(pack):
                 message = (
                     f"makes no difference: {other.head.id} answers the same requests and holds where this "
                     "does; leave one of them out, and let the other carry the clauses of both"
                 )
-                yield Finding(CODE, examined.problem(message, ground.head.id), _EFFECT)
+                goals = tuple((each, HOLDS) for one in (ground, other) for each in (one.fits, one.when))
+                day, asked = examination.day_of(policy), asked_of(ground.asked.direction)
+                shown = Shown(policy, day, goals, asked)
+                yield Finding(CODE, examined.problem(message, ground.head.id), _EFFECT, shown)
 
 
 def _repeated(pack: Pack) -> Iterator[tuple[Ground, Ground]]:

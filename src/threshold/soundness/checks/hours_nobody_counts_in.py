@@ -3,6 +3,7 @@
 What would happen: nothing; a board that changes the hours of the office changes no date.
 How to mend it: name them at the deadlines that count in them (`hours:`), or leave them out.
 How far it looks: at every length of time that a deadline or a test counts, on every date.
+No case can show it: no date hangs on the hours.
 """
 
 from collections.abc import Iterator

@@ -13,6 +13,7 @@ from threshold.reading.tree import child_of
 from threshold.soundness.examination import Examination
 from threshold.soundness.examined import Examined
 from threshold.soundness.finding import Finding
+from threshold.soundness.showing import rule_shown
 
 CODE = "hours-without-limit"
 _EFFECT = "Whoever reads the rule believes that the limit stops when the office closes, and it runs on"
@@ -22,10 +23,10 @@ _UNIT = "working hours"
 def check(examination: Examination) -> Iterator[Finding]:
     """Deadlines with `hours` whose limit never counts them."""
     for examined in examination.packs:
-        yield from _without_limit(examined)
+        yield from _without_limit(examined, examination)
 
 
-def _without_limit(examined: Examined) -> Iterator[Finding]:
+def _without_limit(examined: Examined, examination: Examination) -> Iterator[Finding]:
     held = examined.held
     deadlines = [rule for _, pack in examined.resolved for rule in pack.deadlines]
     counted = {rule.head.id for rule in deadlines if any(each.unit == _UNIT for each in rule.lengths)}
@@ -34,7 +35,7 @@ def _without_limit(examined: Examined) -> Iterator[Finding]:
             if entry.hours and entry.id not in counted and not _may_be_in_hours(entry, held.parameters):
                 message = "`hours:` has no effect: no value of this limit is in working hours; leave it out"
                 problem = examined.problem(message, entry.id, child_of(node, "hours"))
-                yield Finding(CODE, problem, _EFFECT)
+                yield Finding(CODE, problem, _EFFECT, rule_shown(entry.id, examined, examination))
 
 
 def _may_be_in_hours(entry: DeadlineEntry, parameters: Mapping[str, Parameter]) -> bool:

@@ -11,6 +11,7 @@ from threshold.output.words import listed
 from threshold.soundness.asked import may_hold_up
 from threshold.soundness.examination import Examination
 from threshold.soundness.finding import Finding
+from threshold.soundness.showing import A_CONCERN, speaking, with_goals
 from threshold.vocabulary import shown
 
 CODE = "if-concern-without-effect"
@@ -32,4 +33,5 @@ def check(examination: Examination) -> Iterator[Finding]:
                         f"has no effect: no request that this bears on ({bears_on}) goes up under a concern"
                     )
                 problem = examined.problem(f"`if_concern:` {message}; leave it out", rule.head.id)
-                yield Finding(CODE, problem, _EFFECT)
+                told = speaking(rule, policy, examination.day_of(policy))
+                yield Finding(CODE, problem, _EFFECT, with_goals(told, A_CONCERN))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from threshold.conditions import facts_of
 from threshold.soundness.examination import Examination
-from threshold.soundness.finding import Finding
+from threshold.soundness.finding import HOLDS, Finding, Shown
 
 CODE = "mark-without-request"
 _EFFECT = "People are told to do what was asked for even where it is refused"
@@ -18,7 +18,7 @@ _EFFECT = "People are told to do what was asked for even where it is refused"
 def check(examination: Examination) -> Iterator[Finding]:
     """`asked_for` in routes that are about no request."""
     for examined in examination.packs:
-        for _, pack in examined.resolved:
+        for policy, pack in examined.resolved:
             for route in pack.routes:
                 marked = next((step for step in route.steps if step.asked_for), None)
                 read = any(name.startswith(("proposed.", "request.")) for name in facts_of(route.when))
@@ -29,4 +29,7 @@ def check(examination: Examination) -> Iterator[Finding]:
                         "even where what was asked for is refused; say what it bears on, or leave the mark "
                         "out"
                     )
-                    yield Finding(CODE, examined.problem(message, route.head.id), _EFFECT)
+                    asked = {"request.direction": "close"}
+                    told = ((route.when, HOLDS), (marked.when, HOLDS))
+                    shown = Shown(policy, examination.day_of(policy), told, asked, ("blocked",))
+                    yield Finding(CODE, examined.problem(message, route.head.id), _EFFECT, shown)

@@ -10,16 +10,14 @@ changed or swapped; two where the name has ten letters or more.
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from threshold.conditions.tree import tests
-from threshold.policy.inference_plan import conditions_of
 from threshold.policy.places import WORDS, is_there
 from threshold.reading import Node, Problem, locate, one_document
 from threshold.reading.tree import Mapping as Tree
-from threshold.reading.tree import Scalar, Sequence
 from threshold.soundness.examination import Examination
-from threshold.soundness.finding import Finding
+from threshold.soundness.finding import HOLDS, Finding, Goal, Shown
 from threshold.soundness.likeness import looks_like
-from threshold.soundness.use import facts_read
+from threshold.soundness.showing import is_value, known
+from threshold.soundness.use import words_read
 
 CODE = "name-like-another"
 _EFFECT = "What people say under the one name is never read under the other"
@@ -27,7 +25,7 @@ _EFFECT = "What people say under the one name is never read under the other"
 
 def check(examination: Examination) -> Iterator[Finding]:
     """Such names in the vocabulary of every pack."""
-    read = _texts(examination)
+    read = words_read(examination)
     for examined in examination.packs:
         path = examination.written.folders[examined.held.entry.pack] / WORDS
         if is_there(path):
@@ -44,12 +42,15 @@ def _facts(examination: Examination, path: Path, read: set[str]) -> Iterator[Fin
             own = (each for each in examination.facts if each.startswith(f"{group}.") and each != name)
             beside = [each.partition(".")[2] for each in own]
             if name not in read and (meant := looks_like(short, beside)):
-                yield _finding(f"{name}, which nothing reads", f"{group}.{meant}", path, node)
+                said = _said(examination, (known(name), HOLDS))
+                yield _finding(f"{name}, which nothing reads", f"{group}.{meant}", path, node, said)
             values = _entries(locate(node, ("values",))) if isinstance(node, Tree) else {}
             for value, place in values.items() if "values" in _entries(node) else ():
                 others = [each for each in values if each != value]
                 if value not in read and (meant := looks_like(value, others)):
-                    yield _finding(f"the choice {value} of {name}, which nothing reads", meant, path, place)
+                    said = _said(examination, (is_value(name, value), HOLDS))
+                    what = f"the choice {value} of {name}, which nothing reads"
+                    yield _finding(what, meant, path, place, said)
 
 
 def _events(examination: Examination, path: Path, read: set[str]) -> Iterator[Finding]:
@@ -60,48 +61,16 @@ def _events(examination: Examination, path: Path, read: set[str]) -> Iterator[Fi
             yield _finding(f"the event {name}, which nothing reads", meant, path, node)
 
 
-def _finding(what: str, meant: str, path: Path, node: Node) -> Finding:
+def _said(examination: Examination, goal: Goal) -> Shown:
+    """Somebody of whom it is said under the name that nothing reads."""
+    policy = examination.policies[-1]
+    return Shown(policy, examination.day_of(policy), (goal,))
+
+
+def _finding(what: str, meant: str, path: Path, node: Node, shown: Shown | None = None) -> Finding:
     message = f"declares {what}, beside {meant}; keep one of them"
-    return Finding(CODE, Problem(message, str(path), node.line, None), _EFFECT)
+    return Finding(CODE, Problem(message, str(path), node.line, None), _EFFECT, shown)
 
 
 def _entries(node: Node) -> Mapping[str, Node]:
     return node.entries if isinstance(node, Tree) else {}
-
-
-def _texts(examination: Examination) -> set[str]:
-    """Every word that something may be read by: facts of rules, and all that rules and readings name."""
-    found: set[str] = set()
-    for policy in examination.policies:
-        found |= facts_read(policy)
-        for condition in conditions_of(policy).values():
-            for test in tests(condition):
-                found |= {str(each) for each in test.operand} if isinstance(test.operand, tuple) else set()
-    for fact in examination.facts.values():
-        if fact.reading is not None:
-            found |= {*fact.reading.events, fact.reading.since, fact.reading.by, *fact.reading.among}
-        if fact.settling is not None:
-            found |= {event for event, _ in fact.settling.says}
-        found |= {fact.screened_by, *(name for _, name in fact.recorded_by)}
-    for episode in examination.files.vocabulary.episodes.values():
-        found |= {episode.opens, episode.closes}
-    for held in examination.written.packs.values():
-        for group in held.groups:
-            found |= {*_named(group.node)}
-        for parameter in held.parameters.values():
-            found |= {*_named(parameter.node)}
-        if held.script is not None:
-            found |= {*_named(held.script.root)}
-    return found
-
-
-def _named(node: Node) -> Iterator[str]:
-    if isinstance(node, Scalar):
-        yield node.text or ""
-    elif isinstance(node, Sequence):
-        for item in node.items:
-            yield from _named(item)
-    elif isinstance(node, Tree):
-        for key, held in node.entries.items():
-            yield key
-            yield from _named(held)

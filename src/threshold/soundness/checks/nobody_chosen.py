@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from threshold.policy.model import rules_of
 from threshold.soundness.examination import Examination
-from threshold.soundness.finding import Finding
+from threshold.soundness.finding import HOLDS, Finding
+from threshold.soundness.showing import is_value, speaking, with_goals
 from threshold.soundness.use import everybody
 
 CODE = "nobody-chosen"
@@ -26,4 +27,6 @@ def check(examination: Examination) -> Iterator[Finding]:
                 if nobody:
                     where = f"{who.fact} is {' or '.join(nobody)}"
                     problem = examined.problem(f"does not say who it is where {where}", rule.head.id)
-                    yield Finding(CODE, problem, f"Nobody is told to do this where {where}")
+                    shown = speaking(rule, policy, examination.day_of(policy))
+                    shown = with_goals(shown, (is_value(who.fact, nobody[0]), HOLDS))
+                    yield Finding(CODE, problem, f"Nobody is told to do this where {where}", shown)

@@ -3,6 +3,7 @@
 What would happen: the reading is never shown, so that nobody learns that the document can be read otherwise.
 How to mend it: name the tension at the rules that it touches, or mend the name of the pack.
 How far it looks: at every tension of the policy's `tensions.yaml`, and at the packs that a policy may choose.
+No case can show it: the reading is not told of any.
 """
 
 from collections.abc import Iterator

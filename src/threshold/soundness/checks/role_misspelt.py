@@ -17,6 +17,7 @@ from threshold.soundness.examination import Examination
 from threshold.soundness.examined import Examined
 from threshold.soundness.finding import Finding
 from threshold.soundness.likeness import looks_like
+from threshold.soundness.showing import shown_at
 from threshold.vocabulary.spelling import bare
 
 CODE = "role-misspelt"
@@ -36,13 +37,18 @@ def check(examination: Examination) -> Iterator[Finding]:
             if (name := declared.get(bare(text))) is not None:
                 if text not in roles:
                     message = f'is the role "{name}" in another spelling; write it so'
-                    yield Finding(CODE, Problem(message, file, node.line, node.column), _EFFECT)
+                    yield _finding(message, file, node, examined, examination)
                 continue
             more = [each for each, number in often.items() if number > often[text]]
             if meant := looks_like(text, [*roles, *more]):
                 message = f'"{text}" is no role that is declared; did you mean "{meant}"?'
-                yield Finding(CODE, Problem(message, file, node.line, node.column), _EFFECT)
+                yield _finding(message, file, node, examined, examination)
     yield from _declared_twice(examination)
+
+
+def _finding(message: str, file: str, node: Node, examined: Examined, examination: Examination) -> Finding:
+    shown = shown_at(examined, examination, file, node.line)
+    return Finding(CODE, Problem(message, file, node.line, node.column), _EFFECT, shown)
 
 
 def _declared_twice(examination: Examination) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from threshold.reading import Problem
 from threshold.reading.tree import child_of, items_of
 from threshold.soundness.examination import Examination
 from threshold.soundness.finding import Finding
+from threshold.soundness.showing import relying_on
 from threshold.vocabulary import shown
 
 CODE = "same-from"
@@ -21,7 +22,7 @@ _EFFECT = "People rely on a value that is not the one in force"
 def check(examination: Examination) -> Iterator[Finding]:
     """Values that begin on a day on which another does, or before one that stands above them."""
     for examined in examination.packs:
-        for parameter in examined.held.parameters.values():
+        for short, parameter in examined.held.parameters.items():
             values = parameter.entry.values
             nodes = items_of(child_of(parameter.node, "values"))
             for place, (value, node) in enumerate(zip(values, nodes, strict=True)):
@@ -36,4 +37,4 @@ def check(examination: Examination) -> Iterator[Finding]:
                 else:
                     continue
                 problem = Problem(message, parameter.file, node.line, node.column, parameter.name)
-                yield Finding(CODE, problem, _EFFECT)
+                yield Finding(CODE, problem, _EFFECT, relying_on(short, examined, examination, value.since))

@@ -14,6 +14,7 @@ from threshold.reading.tree import child_of
 from threshold.soundness.examination import Examination
 from threshold.soundness.examined import Examined
 from threshold.soundness.finding import Finding
+from threshold.soundness.showing import rule_shown
 
 CODE = "scope-without-effect"
 _EFFECT = "Whoever reads the scope believes that the rules under it are bound by it, and none is"
@@ -29,11 +30,12 @@ _WRITTEN = {"request": "for"}
 def check(examination: Examination) -> Iterator[Finding]:
     """Every such key, at its line."""
     for examined in examination.packs:
-        for problem in _without_effect(examined):
-            yield Finding(CODE, problem, _EFFECT)
+        for problem, under in _without_effect(examined):
+            shown = (rule_shown(each, examined, examination) for each in under)
+            yield Finding(CODE, problem, _EFFECT, next((each for each in shown if each), None))
 
 
-def _without_effect(examined: Examined) -> Iterator[Problem]:
+def _without_effect(examined: Examined) -> Iterator[tuple[Problem, list[str]]]:
     """What a scope says and no rule under it takes."""
     held = examined.held
     for group in held.groups:
@@ -46,7 +48,8 @@ def _without_effect(examined: Examined) -> Iterator[Problem]:
                 written = _WRITTEN.get(key, key)
                 node = child_of(premise.node, written)
                 message = f"no rule under this scope takes its `{written}:`"
-                yield Problem(message, group.file, node.line, node.column, f"scope.{written}")
+                rules = [entry.id for each in under for kind in KINDS for entry, _ in each.entries(kind)]
+                yield Problem(message, group.file, node.line, node.column, f"scope.{written}"), rules
 
 
 def _takes(group: RuleGroup, key: str, asked: RequestEntry | None) -> bool:

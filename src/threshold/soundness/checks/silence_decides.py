@@ -24,6 +24,7 @@ from threshold.reading.tree import child_of, items_of
 from threshold.soundness.examination import Examination
 from threshold.soundness.examined import Examined
 from threshold.soundness.finding import Finding
+from threshold.soundness.showing import decided_without, standing
 
 CODE = "silence-decides"
 _EFFECT = "A family is let through or held back because nobody spoke, not because of what is so"
@@ -45,8 +46,25 @@ def check(examination: Examination) -> Iterator[Finding]:
     """Every such test that is written in what decides, at its line."""
     decides = deciding_facts(examination.policies)
     for examined in examination.packs:
-        for problem in _that_decides(examined, decides):
-            yield Finding(CODE, problem, _EFFECT)
+        for problem, fact in _that_decides(examined, decides):
+            rule = problem.field or ""
+            if rule == "scope.applies":
+                rule = _under(examined, problem)
+            found = standing(rule, examined, examination)
+            shown = None
+            if found is not None and fact in examination.facts:
+                shown = decided_without(fact, found[1], found[0], examination.day_of(found[0]))
+            yield Finding(CODE, problem, _EFFECT, shown)
+
+
+def _under(examined: Examined, problem: Problem) -> str:
+    """The first rule that decides under the scope in which something was found."""
+    for group in examined.held.groups:
+        for premise in group.premises if group.file == problem.file else ():
+            if premise.node.line <= (problem.line or 0) and _decide(group):
+                entries = (*group.entries("requirements"), *group.entries("routes"))
+                return next((entry.id for entry, _ in entries), "")
+    return ""
 
 
 def deciding_facts(policies: Iterable[Policy]) -> dict[str, str]:
@@ -70,7 +88,7 @@ def deciding_facts(policies: Iterable[Policy]) -> dict[str, str]:
     return found
 
 
-def _that_decides(examined: Examined, decides: Mapping[str, str]) -> Iterator[Problem]:
+def _that_decides(examined: Examined, decides: Mapping[str, str]) -> Iterator[tuple[Problem, str]]:
     """Every such test that is written in what decides, at its line; `decides` is from `deciding_facts`."""
     for group in examined.held.groups:
         yield from _in_scope(examined, group)
@@ -83,7 +101,7 @@ def _that_decides(examined: Examined, decides: Mapping[str, str]) -> Iterator[Pr
     yield from _in_definitions(examined, decides)
 
 
-def _in_scope(examined: Examined, group: RuleGroup) -> Iterator[Problem]:
+def _in_scope(examined: Examined, group: RuleGroup) -> Iterator[tuple[Problem, str]]:
     """In the condition of a group's own scope, where something that decides stands under it."""
     premise = group.premises[-1] if group.premises else None
     if premise is None or premise.node is not child_of(group.node, "scope"):
@@ -102,7 +120,7 @@ def _decide(group: RuleGroup) -> bool:
     return blocks or any(route.actions for route in routes)
 
 
-def _in_requirement(entry: RequirementEntry, node: Node, file: str) -> Iterator[Problem]:
+def _in_requirement(entry: RequirementEntry, node: Node, file: str) -> Iterator[tuple[Problem, str]]:
     strength = next((name for name in _DECIDES if getattr(entry, name)), None)
     if strength is None:
         return
@@ -113,7 +131,7 @@ def _in_requirement(entry: RequirementEntry, node: Node, file: str) -> Iterator[
             yield from _told(_silent(place), where, file, entry.id)
 
 
-def _in_definitions(examined: Examined, decides: Mapping[str, str]) -> Iterator[Problem]:
+def _in_definitions(examined: Examined, decides: Mapping[str, str]) -> Iterator[tuple[Problem, str]]:
     """In how a fact is worked out that something that decides reads."""
     facts = {rule.head.id: rule.fact for _, pack in examined.resolved for rule in pack.definitions}
     for group in examined.held.groups:
@@ -145,10 +163,10 @@ def _of_the_concern(silent: _Silent) -> bool:
     return (silent.fact, silent.test) == (CONCERN, "not_known_to_be") and said in ("true", ["true"])
 
 
-def _told(found: Iterable[_Silent], where: str, file: str, rule: str) -> Iterator[Problem]:
+def _told(found: Iterable[_Silent], where: str, file: str, rule: str) -> Iterator[tuple[Problem, str]]:
     for each in found:
         message = (
             f"silence decides: `{each.test}:` of {each.fact} stands in {where}, and a family is let through "
             "or held back because nobody spoke; test what is so, and what nobody knows is asked"
         )
-        yield Problem(message, file, each.place.line, each.place.column, rule)
+        yield Problem(message, file, each.place.line, each.place.column, rule), each.fact

@@ -14,7 +14,7 @@ from threshold.reading import Problem
 from threshold.reading.tree import child_of
 from threshold.soundness.examination import Examination
 from threshold.soundness.finding import Finding
-from threshold.soundness.steps import steps_of
+from threshold.soundness.steps import let_go_at, steps_of
 
 CODE = "step-lets-go-upwards"
 
@@ -32,7 +32,8 @@ def check(examination: Examination) -> Iterator[Finding]:
                     f"concern it is {then} at once; write `moves: down`, or name it by what protects"
                 )
                 problem = Problem(message, file, place.line, place.column, step.id)
-                yield Finding(CODE, problem, _EFFECT)
+                shown = let_go_at(step.id, examined, examination)
+                yield Finding(CODE, problem, _EFFECT, shown)
 
 
 _EFFECT = "A child for whom there is a protection concern is let go by this step at once"

@@ -13,7 +13,7 @@ from threshold.policy.letting_go import let_go_by_label
 from threshold.reading import Problem
 from threshold.soundness.examination import Examination
 from threshold.soundness.finding import Finding
-from threshold.soundness.steps import steps_of
+from threshold.soundness.steps import let_go_at, steps_of
 
 CODE = "step-without-moves"
 
@@ -31,7 +31,8 @@ def check(examination: Examination) -> Iterator[Finding]:
                     "where it does not let go of the child"
                 )
                 problem = Problem(message, file, place.line, place.column, step.id)
-                yield Finding(CODE, problem, _EFFECT)
+                shown = let_go_at(step.id, examined, examination)
+                yield Finding(CODE, problem, _EFFECT, shown)
 
 
 _EFFECT = "A child for whom there is a protection concern may be let go by this step"

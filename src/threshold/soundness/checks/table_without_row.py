@@ -48,7 +48,7 @@ def check(examination: Examination) -> Iterator[Finding | Unexamined]:
                         if str(value) not in rows and _said(value) not in rows:
                             yield _without(value, parameter, policy, day)
                     if name == SUPPORT_TABLE:
-                        yield from _wrong_support(parameter, rows, policy)
+                        yield from _wrong_support(parameter, rows, policy, day)
 
 
 def what_can_occur(kind: ValueType) -> tuple[Value, ...]:
@@ -79,7 +79,7 @@ def _without(value: Value, parameter: Parameter, policy: Policy, day: date) -> F
 
 
 def _wrong_support(
-    parameter: Parameter, rows: Mapping[str, Mapping[str, Value | None]], policy: Policy
+    parameter: Parameter, rows: Mapping[str, Mapping[str, Value | None]], policy: Policy, day: date
 ) -> Iterator[Finding]:
     """Rows that leave one of the two out, or name no kind of support, or the more before the less."""
     order = [str(each) for each in policy.vocabulary.facts[HIGHEST].order]
@@ -89,7 +89,9 @@ def _wrong_support(
             wrong = ["the lowest support is more than the highest"]
         if told := [each for each in wrong if each]:
             message = f"row {row}: {listed(told, 'and')}"
-            yield Finding(CODE, _problem(message, parameter, _rows_of(parameter)), _NO_SUPPORT)
+            goals = _goal(parameter, int(row)) if row.isdigit() else ()
+            shown = Shown(policy, day, goals) if goals else None
+            yield Finding(CODE, _problem(message, parameter, _rows_of(parameter)), _NO_SUPPORT, shown)
 
 
 def _wrong_cell(name: str, cell: Value | None, order: Collection[str]) -> str:

@@ -12,7 +12,8 @@ from pathlib import Path
 from threshold.reading import BadInput, Problem, one_document, read_text
 from threshold.reading.tree import Mapping, Node, Scalar, Sequence
 from threshold.soundness.examination import Examination
-from threshold.soundness.finding import Finding
+from threshold.soundness.finding import Finding, Shown
+from threshold.soundness.showing import shown_at
 
 CODE = "text-as-typed"
 _EFFECT = "People read something else than what was meant to be written"
@@ -27,9 +28,15 @@ def check(examination: Examination) -> Iterator[Finding]:
             continue
         try:
             for problem in (*_curly(one_document(path), str(path)), *_cut(path)):
-                yield Finding(CODE, problem, _EFFECT)
+                yield Finding(CODE, problem, _EFFECT, _shown(problem, examination))
         except BadInput:
             continue  # nothing of the policy: those files could be read
+
+
+def _shown(problem: Problem, examination: Examination) -> Shown | None:
+    """A case in which the rule speaks in whose text it stands."""
+    told = (shown_at(each, examination, problem.file, problem.line) for each in examination.packs)
+    return next((shown for shown in told if shown is not None), None)
 
 
 def _is_own(path: Path, examination: Examination) -> bool:

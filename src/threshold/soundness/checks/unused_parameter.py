@@ -4,6 +4,7 @@ What would happen: a board that sets it changes nothing.
 How to mend it: use it in the rule that its clause calls for, or leave it out.
 How far it looks: at every rule, script and named tension, on every date; a table that the program reads by
 its name is used.
+No case can show it: no answer hangs on the value.
 """
 
 from collections.abc import Iterator

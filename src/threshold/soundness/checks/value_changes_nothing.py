@@ -4,11 +4,12 @@ What would happen: from its day on nothing is otherwise, and a preset that is ch
 board was told that it does.
 How to mend it: leave it out, or write the value that was meant.
 How far it looks: at neighbouring values of every parameter of the packs, and at presets of one parameter
-beside its one value. A policy that sets a value which is the pack's own keeps it through later editions, and may.
+beside its one value. A policy that sets a value which is the pack's own keeps it through later editions.
 """
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from threshold.policy.parameters import Parameter
@@ -16,6 +17,7 @@ from threshold.reading import Node, Problem, plain
 from threshold.reading.tree import child_of, items_of
 from threshold.soundness.examination import Examination
 from threshold.soundness.finding import Finding
+from threshold.soundness.showing import relying_on
 
 CODE = "value-changes-nothing"
 _EFFECT = "A board that decides on this changes nothing for anybody"
@@ -24,12 +26,13 @@ _EFFECT = "A board that decides on this changes nothing for anybody"
 def check(examination: Examination) -> Iterator[Finding]:
     """Such values and presets of every pack."""
     for examined in examination.packs:
-        parameters = examined.held.parameters.values()
-        named = Counter(name for each in parameters for name in each.entry.presets)
-        for parameter in parameters:
-            yield from _values(parameter)
+        parameters = examined.held.parameters
+        named = Counter(name for each in parameters.values() for name in each.entry.presets)
+        for short, parameter in parameters.items():
             # A preset of several parameters is chosen for all of them: one may say what it says anyway.
-            yield from _presets(parameter, [name for name in parameter.entry.presets if named[name] == 1])
+            presets = [name for name in parameter.entry.presets if named[name] == 1]
+            for told in (*_values(parameter), *_presets(parameter, presets)):
+                yield replace(told, shown=relying_on(short, examined, examination))
 
 
 def _values(parameter: Parameter) -> Iterator[Finding]:

@@ -40,8 +40,8 @@ def ways_to_a_status(
                 yield ((Any(tuple(map(_fails, blocks))), TRUE), safe)
                 yield (safe, *((_holds(ground), FALSE) for each in grounds for ground in each))
                 yield ((Test(CONCERN, "is", (True,)), TRUE),)
-            case _:
-                yield ()
+    # What has to be so for another reason may lead there by itself.
+    yield ()
 
 
 def _holds(ground: Ground) -> Condition:
