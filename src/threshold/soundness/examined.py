@@ -34,7 +34,7 @@ class Examined:
 
     def holds(self, rule: str) -> bool:
         """Whether a rule stands in the pack's own files; what a table of signs comes to does not."""
-        return rule in self._places
+        return rule in self.places
 
     @cached_property
     def places(self) -> dict[str, tuple[str, Node]]:

@@ -11,6 +11,7 @@ from threshold.vocabulary import Value
 
 Goal = tuple[Condition, frozenset[Truth]]
 HOLDS: frozenset[Truth] = frozenset({True})
+FAILS: frozenset[Truth] = frozenset({False})
 
 
 @dataclass(frozen=True, slots=True)

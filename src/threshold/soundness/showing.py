@@ -25,10 +25,9 @@ from threshold.reading.tree import Mapping as Tree
 from threshold.reading.tree import Sequence as Items
 from threshold.soundness.examination import Examination
 from threshold.soundness.examined import Examined
-from threshold.soundness.finding import HOLDS, Goal, Shown
+from threshold.soundness.finding import FAILS, HOLDS, Goal, Shown
 from threshold.vocabulary import Value
 
-FAILS = frozenset({False})
 A_CONCERN: Goal = (Test(CONCERN, "is", (True,)), HOLDS)
 
 

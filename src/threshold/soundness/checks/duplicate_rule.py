@@ -17,6 +17,7 @@ from threshold.policy.model import Head, Row, Step
 from threshold.soundness.examination import Examination
 from threshold.soundness.finding import Finding
 from threshold.soundness.logic import in_one_order
+from threshold.soundness.showing import speaking
 from threshold.soundness.standing import Standing, standings
 
 CODE = "duplicate-rule"
@@ -48,7 +49,8 @@ def _repeated(rules: Sequence[Anything], standing: Standing) -> Iterator[Finding
             f"says the same as {other.head.id}; leave one of them out, and let the other carry the clauses "
             "of both"
         )
-        yield Finding(CODE, standing.examined.problem(message, rule.head.id), _EFFECT)
+        seen = speaking(rule, standing.policy, standing.day)
+        yield Finding(CODE, standing.examined.problem(message, rule.head.id), _EFFECT, seen)
 
 
 def _inside(rule: Anything, standing: Standing) -> Iterator[Finding]:
@@ -57,7 +59,8 @@ def _inside(rule: Anything, standing: Standing) -> Iterator[Finding]:
         for part, other in _pairs(parts, standing):
             one, first = (each.key.partition("#")[2] if name == "row" else each.id for each in (part, other))
             message = f"{name} {one} says the same as {name} {first}; leave one of them out"
-            yield Finding(CODE, standing.examined.problem(message, rule.head.id), _EFFECT)
+            seen = speaking(rule, standing.policy, standing.day)
+            yield Finding(CODE, standing.examined.problem(message, rule.head.id), _EFFECT, seen)
 
 
 def _pairs(rules: Sequence[Anything], standing: Standing) -> Iterator[tuple[Anything, Anything]]:

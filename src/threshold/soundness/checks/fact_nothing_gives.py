@@ -17,8 +17,8 @@ from threshold.policy.protection import WORKED_OUT
 from threshold.policy.strata import PROPOSED
 from threshold.soundness.examination import Examination
 from threshold.soundness.examined import Examined
-from threshold.soundness.finding import Finding, Shown
-from threshold.soundness.showing import FAILS, known
+from threshold.soundness.finding import FAILS, Finding, Shown
+from threshold.soundness.showing import known
 from threshold.soundness.use import beside_conditions
 
 CODE = "fact-nothing-gives"

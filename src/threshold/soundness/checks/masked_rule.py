@@ -17,8 +17,9 @@ from collections.abc import Iterator, Sequence
 from threshold.conditions import FALSE, TRUE, Condition
 from threshold.policy.model import Definition, Effect, Ground, Requirement
 from threshold.soundness.examination import Examination
-from threshold.soundness.finding import Finding
+from threshold.soundness.finding import FAILS, HOLDS, Finding, Shown
 from threshold.soundness.logic import Logic, in_one_order
+from threshold.soundness.showing import asked_of
 from threshold.soundness.standing import Standing, standings
 from threshold.vocabulary import Value, shown
 
@@ -61,7 +62,8 @@ def _rows(standing: Standing, logic: Logic) -> Iterator[Finding]:
                         "in it what the other does not cover"
                     )
                     effect = f"Nobody's {rule.fact} ever comes to be {shown(row.value)} by this row"
-                    yield Finding(CODE, standing.examined.problem(message, rule.head.id), effect)
+                    both = Shown(standing.policy, standing.day, ((row.when, HOLDS), (other.when, HOLDS)))
+                    yield Finding(CODE, standing.examined.problem(message, rule.head.id), effect, both)
                     break
 
 
@@ -85,7 +87,9 @@ def _requirements(standing: Standing, logic: Logic) -> Iterator[Finding]:
                 f"the same requests; {_what_to_do(rule, other)}"
             )
             effect = f"Nobody is ever held back by this alone: {other.head.id} holds back whoever it does"
-            yield Finding(CODE, standing.examined.problem(message, rule.head.id), effect)
+            goals = ((rule.applies, HOLDS), (rule.satisfied, FAILS), (other.satisfied, FAILS))
+            both_fail = Shown(standing.policy, standing.day, goals, asked_of(rule.head.bears_on))
+            yield Finding(CODE, standing.examined.problem(message, rule.head.id), effect, both_fail)
             break
 
 
@@ -158,7 +162,9 @@ def _grounds(standing: Standing, logic: Logic) -> Iterator[Finding]:
                 effect = (
                     f"Nobody is ever permitted anything by this alone: {other.head.id} permits it already"
                 )
-                yield Finding(CODE, standing.examined.problem(message, ground.head.id), effect)
+                goals = ((ground.fits, HOLDS), (ground.when, HOLDS), (other.when, HOLDS))
+                both = Shown(standing.policy, standing.day, goals, asked_of(ground.asked.direction))
+                yield Finding(CODE, standing.examined.problem(message, ground.head.id), effect, both)
                 break
 
 
