@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from threshold import cache
 from threshold.cache import fingerprint, remembered
 from threshold.policy import rules_directory
 from threshold.shapes import Shape
@@ -268,3 +269,7 @@ def test_what_is_of_a_file_that_changed_meanwhile_is_not_kept(folder: Path, tmp_
     assert remembered("thing", "key", TEXT, lambda: "again", [path]) == "kept"
     assert remembered("thing", "other", NUMBER, lambda: 1, [path, tmp_path / "gone.yaml"]) == 1
     assert remembered("thing", "other", NUMBER, lambda: 2, [path]) == 2
+
+
+def test_a_folder_within_what_makes_it_counts_as_well() -> None:
+    assert any(path.parent.name == "indicators" for path in cache._modules())

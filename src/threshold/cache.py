@@ -117,7 +117,7 @@ def _program() -> bytes:
 def _modules() -> Iterator[Path]:
     for name in _MAKERS:
         path = _PROGRAM / name
-        yield from sorted(path.glob("*.py")) if path.is_dir() else [path]
+        yield from sorted(path.rglob("*.py")) if path.is_dir() else [path]
 
 
 def _read(folder: Path, name: _Name, shape: Shape[Made]) -> Made:

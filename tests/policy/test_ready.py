@@ -116,7 +116,7 @@ def test_a_change_to_what_reads_them_has_them_read_anew(own: Path, changed: str)
 
 
 def test_all_that_reads_them_counts_as_what_reads_them(built: Path) -> None:
-    code = "import sys, threshold.policy.written; print(*sys.modules)"
+    code = "import sys, threshold.policy.written, threshold.versions.versions; print(*sys.modules)"
     modules = [name.split(".") for name in python(built, "-c", code).split() if name.startswith("threshold.")]
     found = {f"{name}.py" if name in ("cache", "shapes") else name for _, name, *_ in modules}
     makers = "from threshold import cache; print(*cache._MAKERS)"

@@ -41,8 +41,9 @@ def _parts(decision: Decision) -> Iterator[tuple[Key, str]]:
     yield ("direction", "", ""), recommended.direction
     yield ("to", "", ""), recommended.to or ""
     if level is not None:
-        least = f"at least {level.at_least}" if level.at_least else ""
-        yield ("level", "", ""), str(level.level) if level.level is not None else least
+        # A level that has a name is that level, whatever its number among others is.
+        called = level.name or str(level.level if level.level is not None else level.at_least or "")
+        yield ("level", "", ""), called if level.level is not None or not called else f"at least {called}"
     yield ("outcome", "", ""), recommended.outcome or ""
     yield ("rating", "", ""), recommended.brag.colour if recommended.brag is not None else ""
     yield ("advice", "", ""), (advice.advice or "") if advice is not None else ""

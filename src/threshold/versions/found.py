@@ -1,19 +1,19 @@
 """What was found to differ, day by day, made into changes."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, is_dataclass
+from dataclasses import dataclass, field, is_dataclass, replace
 from datetime import date
 from typing import Any
 
 from threshold.conditions.words import Words
 from threshold.output.words import listed, spoken
 from threshold.policy import Pack
-from threshold.policy.model import Announced, Clause
+from threshold.policy.model import LEVEL, Announced, Clause
 from threshold.policy.script import Script
 from threshold.versions.change import Change, How, Key, Kind
 from threshold.versions.meaning import Differs
 from threshold.versions.wording import aspect, both_ways, rows_that_differ, said, value_said
-from threshold.vocabulary import Vocabulary
+from threshold.vocabulary import Fact, Vocabulary
 
 # Such changes are told in this order, those of one kind by pack and name.
 _ORDER: tuple[Kind, ...] = (
@@ -94,12 +94,20 @@ class Found:
 
     def _both_ways(self, key: Key, found: list[_On], first: _On) -> tuple[str, str]:
         if key.kind in ("parameter", "table"):
-            return _over_time(found)
+            told = _over_time([self._with_names(each) for each in found])
+            return told if any(told) else ("as the levels were numbered", "as they are numbered now")
         if first.differs:
             before, _ = both_ways(first.differs, Words(self.old))
             _, after = both_ways(first.differs, Words(self.new))
             return before, after
-        return self._said(key, first.before), self._said(key, first.after)
+        before, after = self._said(key, first.before), self._said(key, first.after)
+        if before == after and isinstance(first.before, Fact) and isinstance(first.after, Fact):
+            return _what_it_may_be(first.before), _what_it_may_be(first.after)
+        return before, after
+
+    def _with_names(self, on: "_On") -> "_On":
+        """The rows of a table by the names of the levels, where they are that: a number may be another's."""
+        return replace(on, before=_by_name(on.before, self.old), after=_by_name(on.after, self.new))
 
     def _said(self, key: Key, value: Any) -> str:
         """What is there, or nothing."""
@@ -133,6 +141,25 @@ class Found:
             if isinstance(text := getattr(held, name, None), str) and text:
                 return text
         return spoken(key.id or key.kind)
+
+
+def _by_name(value: Any, vocabulary: Vocabulary) -> Any:
+    level = vocabulary.facts.get(LEVEL)
+    names = {number: name for name, number in level.type.names} if level is not None else {}
+    if not names or not isinstance(value, Mapping) or not {*map(str, value)} <= names.keys():
+        return value
+    return {names[str(row)]: cells for row, cells in value.items()}
+
+
+def _what_it_may_be(fact: Fact) -> str:
+    """The values that a fact may have; by their names, where they have any."""
+    kind = fact.type
+    values = [name for name, _ in kind.names] if kind.kind == "number" else [*kind.values]
+    if values:
+        return listed([spoken(each) for each in values], "or")
+    if kind.least is not None and kind.most is not None:
+        return f"from {kind.least} to {kind.most}"
+    return spoken(kind.kind)
 
 
 def _how(found: list[_On]) -> How:
