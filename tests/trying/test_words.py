@@ -3,7 +3,7 @@
 import pytest
 
 from threshold.trying.model import Flow, Tried, Untried
-from threshold.trying.words import change_line, counted, headline, open_to_doubt, way, why
+from threshold.trying.words import change_line, counted, headline, open_to_doubt, value, way, why
 from threshold.versions import Change
 
 A = Change("parameter", "town", "wait", "differs", "How long", "3 months", "6 months", None, True)
@@ -67,3 +67,7 @@ def test_the_way_in_which_somebody_comes_out_differently(flow: Flow, said: str) 
 
 def test_the_number_agrees() -> None:
     assert (counted(1, "export"), counted(1000, "register")) == ("1 child", "1,000 recorded decisions")
+
+
+def test_a_state_with_a_doubt_is_said_as_people_say_it() -> None:
+    assert value("cannot_tell, if it applies") == "cannot tell, if it applies"

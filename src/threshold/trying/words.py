@@ -135,7 +135,8 @@ def way(flow: Flow) -> str:
 
 def value(text: str) -> str:
     """What came out, as people say it."""
-    return plainly(text)
+    first, comma, rest = text.partition(", ")
+    return f"{plainly(first)}{comma}{rest}"
 
 
 def day(text: str) -> str:

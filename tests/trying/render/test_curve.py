@@ -28,3 +28,11 @@ def test_where_it_turns(points: tuple[Point, ...], told: str) -> None:
 
 def test_why_a_value_cannot_be_is_said() -> None:
     assert "  3 months cannot be: is out of range" in curve_lines(curve(), 80)
+
+
+def test_a_table_fits_the_screen_though_its_headings_do_not() -> None:
+    states = ("late", "overdue", "met", "not applicable", "pending", "cannot tell")
+    points = (Point("7 working days", dict.fromkeys(states, 1_000)), Point("8 working days", {}, 5))
+    lines = [*curve_lines(curve(points), 80)]
+    assert max(map(len, lines)) <= 80
+    assert any("applicable" in line and "not" not in line for line in lines)

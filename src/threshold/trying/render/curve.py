@@ -1,6 +1,7 @@
 """A curve as a table: how many come out how at each value, and where it turns."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from threshold.output import terminal
 from threshold.output.tables import Table, plain_table
@@ -38,10 +39,22 @@ def turning(curve: Curve) -> str:
     return f"It turns at {', '.join(at)}"
 
 
+def _within(table: Table, width: int) -> list[str]:
+    """The table as lines; where they are too long, with each word of a heading below the other."""
+    lines = plain_table(table)
+    if max(map(len, lines)) <= width:
+        return lines
+    first, *others = table.headings
+    narrow = [None, *(max(map(len, (*each.split(), "1,000,000"))) for each in others)]
+    # As a row of its own a heading takes no more room than its longest word.
+    beneath = replace(table, headings=("",) * len(narrow), rows=((first, *others), *table.rows))
+    return [line for line in plain_table(beneath, narrow) if line.strip()]
+
+
 def curve_lines(curve: Curve, width: int) -> Iterator[str]:
     """The curve for a screen."""
     yield from terminal.wrapped(curve_title(curve), width, "", "  ")
-    yield from plain_table(curve_table(curve))
+    yield from _within(curve_table(curve), width)
     yield from terminal.wrapped(turning(curve), width, "", "  ")
     for point in curve.points:
         if point.failed:
