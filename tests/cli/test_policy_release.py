@@ -118,3 +118,10 @@ def test_what_is_decided_says_what_is_not_released(run) -> None:
         )
         == 1
     )
+
+
+def test_what_comes_with_the_program_is_nobody_s_to_release(run) -> None:
+    status, _, err = run("policy", "release", "national", "--approved-by", BOARD)
+    assert status == 2
+    assert "national.yaml: comes with the program, and is nobody's to release" in err
+    assert "threshold policy new" in err

@@ -1,6 +1,7 @@
 """Which policies are meant: the older one is named, or the same without the values, or the last release."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from tests.trying.conftest import Made, Written
@@ -42,3 +43,15 @@ def test_a_case_and_a_folder_of_cases_are_no_policy(policy: Made, case: Written)
     assert not names_a_policy(str(path))
     assert not names_a_policy(str(path.parent))
     assert not names_a_policy("nothing-of-that-name")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [(None, "there is no such file"), ("case: A-1\n", "this is a case, and no policy")],
+)
+def test_what_is_wrong_with_it_comes_before_what_it_was(text: str | None, says: str, tmp_path: Path) -> None:
+    path = tmp_path / "ours.yaml"
+    if text is not None:
+        path.write_text(text)
+    with pytest.raises(BadInput, match=says):
+        asked(str(path), None)

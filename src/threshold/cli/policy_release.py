@@ -46,6 +46,7 @@ def release(
     from threshold.versions.releases import Release, add_release
 
     files = PolicyFiles(policy)
+    _check_own(files)
     approvers = _approvers(approved_by or [], files)
     _check_note(note)
     found = _findings(policy, files)
@@ -64,6 +65,19 @@ def release(
     if own != called:
         tell(f"the policy says `version: {own}` of itself; write {called} there, for decisions print it")
     return 0
+
+
+def _check_own(files: "PolicyFiles") -> None:
+    """Raises BadInput for a policy that comes with the program, which is no authority's to release."""
+    from threshold.policy import rules_directory
+    from threshold.reading import BadInput, Problem
+
+    if files.path.resolve().parent == (rules_directory() / "policies").resolve():
+        message = (
+            "comes with the program, and is nobody's to release; make a policy of your own first: "
+            "threshold policy new our-town --from PACK"
+        )
+        raise BadInput(Problem(message, files.path.name))
 
 
 def _approvers(given: list[str], files: "PolicyFiles") -> tuple[str, ...]:

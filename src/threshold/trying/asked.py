@@ -27,6 +27,7 @@ def asked(new: str, against: str | None, settings: tuple[str, ...] = (), itself:
     there is none of these, or one cannot be read.
     """
     files = policy_or_release(new)
+    _ = files.written  # what is wrong with it is told before what it was is asked for
     before = _before(new, files, against, itself or bool(settings))
     old, called = before
     versions = Versions(old, files, (), settings)

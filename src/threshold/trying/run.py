@@ -46,7 +46,11 @@ def run(asked: Asked, given: Given, how: How, progress: "Progress | None" = None
     """What changed, and who comes out differently. Raises BadInput where something given cannot be used."""
     request = _request(asked, given, how)
     exports = [_read(asked, path, how, progress) for path in given.exports]
-    tried = tuple(_tried(asked, given, exports, request, how, progress)) if asked.versions.changes else ()
+    tried = (
+        tuple(_tried(asked, given, exports, request, how, progress))
+        if asked.versions.changes or not how.range_
+        else ()
+    )
     curves = tuple(_curves(asked, given, exports, request, how, progress)) if how.range_ else ()
     return Trial(asked.old, asked.new, asked.versions.changes, tried, curves)
 
