@@ -51,5 +51,6 @@ def test_a_policy_chooses_packs_each_with_its_part():
 def test_a_policy_sets_values_under_the_word_that_is_written():
     text = "{policy: p, title: P, packs: [{pack: tiny, role: lead}], %s: {tiny.n: {is: 3, because: local}}}"
     entry = read(PolicyEntry, text % "set")
-    assert (entry.values["tiny.n"].value, entry.version, entry.presets) == ("3", "1", {})
+    (value,) = entry.values["tiny.n"]
+    assert (value.value, entry.version, entry.presets) == ("3", "1", {})
     assert "not known here" in told(PolicyEntry, text % "values")
